@@ -1,0 +1,54 @@
+import type { RequestHandler } from 'express';
+import type { RoutingControllersOptions } from 'routing-controllers';
+import type { Instances } from '../container/instances.ts';
+import type { Class } from '../plugin/tokens.ts';
+
+/** The options of routing-controllers that act on one action, with their meaning there. */
+export type ActionOptions = Omit<
+  RoutingControllersOptions,
+  'controllers' | 'middlewares' | 'interceptors' | 'routePrefix' | 'cors'
+>;
+
+/** How big a request may be. */
+export interface Limits {
+  /** Of a parsed body, in bytes. Default 100 kB. */
+  readonly bodyBytes?: number | undefined;
+  /** Of one uploaded file, in bytes. Default 10 MB. */
+  readonly fileBytes?: number | undefined;
+  /** How many files one request may carry. Default 10. */
+  readonly files?: number | undefined;
+  /** Until the headers of a request are read, in ms; for `listen`. Default 15,000. */
+  readonly headersTimeoutMs?: number | undefined;
+  /** Until a whole request is read, in ms; for `listen`. Default 30,000. */
+  readonly requestTimeoutMs?: number | undefined;
+}
+
+/** A class whose instance comes from a particular container. */
+export interface Provided {
+  readonly type: Class;
+  readonly from: Instances;
+}
+
+/** All that the routes of one generation are made from. */
+export interface ServedPlugin {
+  readonly name: string;
+  readonly generation: number;
+  /** The host's prefix and the plugin's: `''` or `/a/b`. */
+  readonly prefix: string;
+  readonly controllers: readonly Class[];
+  /** The classes named in `@UseBefore`, `@UseAfter` and `@UseInterceptor` and the controllers come from here. */
+  readonly instances: Instances;
+  /** The host's first, then the plugin's own. */
+  readonly middlewares: readonly (RequestHandler | Provided)[];
+  /** The host's first, then the plugin's own. */
+  readonly interceptors: readonly Provided[];
+  readonly options: ActionOptions;
+  readonly limits: Limits;
+  /** In ms, until 504. */
+  readonly requestMs: number;
+  readonly errorBody?: ((error: unknown, request: unknown) => unknown) | undefined;
+  /** Absolute path of the plugin's own templates. */
+  readonly views?: string | undefined;
+  /** Absolute path of the folder with files to serve. */
+  readonly assets?: string | undefined;
+}

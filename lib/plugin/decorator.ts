@@ -1,0 +1,33 @@
+import { callerLocation, type CallSite } from './call-site.ts';
+import type { PluginOptions } from './options.ts';
+
+/** What `@Plugin` leaves on a class. */
+export interface PluginRecord {
+  readonly options: PluginOptions;
+  /** Where `@Plugin` was called: what `views` and `assets` are relative to. */
+  readonly calledAt: CallSite | undefined;
+}
+
+// A registered symbol: a plugin package may bring its own copy of plugboard.
+const record = Symbol.for('plugboard:plugin');
+
+/**
+ * Makes a class a plugin.
+ *
+ * @example
+ * \@Plugin({ name: 'greeter', version: '1.0.0' })
+ * \@JsonController('/greet')
+ * export class GreeterPlugin { … }
+ */
+export function Plugin(options: PluginOptions): ClassDecorator {
+  const calledAt = callerLocation(Plugin);
+  return (target) => {
+    Object.defineProperty(target, record, { value: { options, calledAt } satisfies PluginRecord });
+  };
+}
+
+/** What `@Plugin` left on this very class, not on one that it extends. */
+export function pluginRecord(value: unknown): PluginRecord | undefined {
+  if (typeof value !== 'function' || !Object.hasOwn(value, record)) return undefined;
+  return (value as unknown as Record<symbol, PluginRecord>)[record];
+}
