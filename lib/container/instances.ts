@@ -1,4 +1,4 @@
-import type { Class } from '../plugin/tokens.ts';
+import type { Class, Token } from '../plugin/tokens.ts';
 
 /** Where the HTTP engine gets the objects that serve a request: one generation's container, or the host's. */
 export interface Instances {
@@ -11,7 +11,7 @@ export interface Instances {
 /** The objects of one HTTP request. */
 export interface RequestScope {
   /** The request's instance of `type`; made on the first call, the same on each later one. */
-  get<T>(type: Class<T>): T | Promise<T>;
+  get<T>(type: Token<T>): T | Promise<T>;
   /** Runs `@preDestroy` of all that was made, dependants first. Never rejects; a second call does nothing. */
   dispose(): Promise<void>;
 }

@@ -19,7 +19,7 @@ export type Token<T = unknown> = Newable<T> | AbstractNewable<T> | NamedToken<T>
  * export const Clock = token<Clock>('clock');
  */
 export function token<T>(name: string): NamedToken<T> {
-  return Symbol.for(`plugboard:${name}`) as NamedToken<T>;
+  return Symbol.for(`plugboard:${name}`);
 }
 
 /** How a token is called in messages. */

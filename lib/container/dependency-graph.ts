@@ -1,0 +1,144 @@
+import {
+  dependencyCycle,
+  exportNotBound,
+  exportTaken,
+  missingImport,
+  missingPlugin,
+  type MissingImport,
+} from '../errors/container-errors.ts';
+import type { PluginError } from '../errors/plugin-error.ts';
+import { tokenName, type Token } from '../plugin/tokens.ts';
+import type { ImportNeed } from './import-needs.ts';
+import { describeOffer, type Offer } from './offers.ts';
+
+/** One plugin as the graph sees it. */
+export interface GraphNode extends Offer {
+  readonly needs: readonly ImportNeed[];
+  /** Names of the plugins it requires, with the range. */
+  readonly requires: Readonly<Record<string, string>>;
+}
+
+/** One plugin that another one needs. */
+export interface Dependency {
+  readonly on: string;
+  /** The name of the token, or `requires`. */
+  readonly via: string;
+  /** True where every token that it is needed for is injected with `@optional()`. */
+  readonly optional: boolean;
+}
+
+/** What the host itself offers. */
+export interface HostOffer {
+  readonly tokens: readonly Token[];
+  offers(need: ImportNeed): boolean;
+}
+
+export interface DependencyGraph {
+  /** Every plugin, dependencies first; otherwise in the given order. */
+  readonly order: readonly string[];
+  /** By plugin: the plugins that start before it. */
+  readonly dependencies: ReadonlyMap<string, readonly Dependency[]>;
+  /** By exported token: its owner. */
+  readonly exporters: ReadonlyMap<Token, string>;
+  /** By plugin: why it can't be started. */
+  readonly failures: ReadonlyMap<string, PluginError>;
+}
+
+/** Works out who needs whom, from what constructors say. A fault is charged to one plugin, or to those of a cycle. */
+export function buildGraph(nodes: readonly GraphNode[], host: HostOffer): DependencyGraph {
+  const failures = new Map<string, PluginError>();
+  const fail = (name: string, error: PluginError): void => {
+    if (!failures.has(name)) failures.set(name, error);
+  };
+  const exporters = collectExporters(nodes, host, fail);
+  const edges = new Map<string, readonly Dependency[]>();
+  for (const node of nodes) edges.set(node.name, connect(node, { nodes, host, exporters, fail }));
+  const order = sort(edges, fail);
+  return { order, dependencies: edges, exporters, failures };
+}
+
+type Fail = (name: string, error: PluginError) => void;
+
+function collectExporters(nodes: readonly GraphNode[], host: HostOffer, fail: Fail): Map<Token, string> {
+  const exporters = new Map<Token, string>();
+  for (const { name, exports, bound } of nodes) {
+    for (const token of exports) {
+      const owner = exporters.get(token);
+      if (!bound.includes(token)) fail(name, exportNotBound(name, token));
+      else if (host.tokens.includes(token)) fail(name, exportTaken(name, token, 'the host'));
+      else if (owner !== undefined) fail(name, exportTaken(name, token, `"${owner}"`));
+      else exporters.set(token, name);
+    }
+  }
+  return exporters;
+}
+
+interface Surroundings {
+  readonly nodes: readonly GraphNode[];
+  readonly host: HostOffer;
+  readonly exporters: ReadonlyMap<Token, string>;
+  readonly fail: Fail;
+}
+
+/** The plugins that `node` needs, each with what it is needed for. */
+function connect(node: GraphNode, { nodes, host, exporters, fail }: Surroundings): readonly Dependency[] {
+  const found: Dependency[] = [];
+  const missing: MissingImport[] = [];
+  for (const need of node.needs) {
+    if (host.offers(need)) continue;
+    const owner = exporters.get(need.token);
+    if (owner !== undefined) found.push({ on: owner, via: tokenName(need.token), optional: need.optional });
+    else if (!need.optional)
+      missing.push({ ...need, hint: describeOffer(need.token, node.name, nodes, host.tokens) });
+  }
+  if (missing.length > 0) fail(node.name, missingImport(node.name, missing));
+  const names = nodes.map(({ name }) => name);
+  for (const [required, range] of Object.entries(node.requires)) {
+    if (names.includes(required)) found.push({ on: required, via: 'requires', optional: false });
+    else fail(node.name, missingPlugin(node.name, required, range, names));
+  }
+  return mergeByTarget(found);
+}
+
+function mergeByTarget(found: readonly Dependency[]): readonly Dependency[] {
+  const byTarget = new Map<string, Dependency>();
+  for (const dependency of found) {
+    const before = byTarget.get(dependency.on);
+    if (!before) byTarget.set(dependency.on, dependency);
+    else if (before.optional) byTarget.set(dependency.on, { ...before, optional: dependency.optional });
+  }
+  return [...byTarget.values()];
+}
+
+type Edges = ReadonlyMap<string, readonly Dependency[]>;
+
+/** Depth first; what is found again on the way down is a cycle, and everyone on it fails. */
+function sort(edges: Edges, fail: Fail): readonly string[] {
+  const order: string[] = [];
+  const done = new Set<string>();
+  const visit = (name: string, trail: readonly string[]): void => {
+    if (trail.includes(name)) {
+      failCycle(edges, trail.slice(trail.indexOf(name)), fail);
+      return;
+    }
+    if (done.has(name)) return;
+    for (const { on } of edges.get(name) ?? []) visit(on, [...trail, name]);
+    if (done.has(name)) return;
+    done.add(name);
+    order.push(name);
+  };
+  for (const name of edges.keys()) visit(name, []);
+  return order;
+}
+
+function failCycle(edges: Edges, cycle: readonly string[], fail: Fail): void {
+  const steps = cycle.map((name, index) => {
+    const next = cycle[(index + 1) % cycle.length] ?? name;
+    return { name, via: edges.get(name)?.find(({ on }) => on === next)?.via ?? 'requires' };
+  });
+  const shared = steps.find(({ via }) => via !== 'requires')?.via ?? 'what they share';
+  for (const [index, { name }] of steps.entries()) {
+    const turned = [...steps.slice(index), ...steps.slice(0, index)];
+    fail(name, dependencyCycle(name, [...turned.flatMap(({ name: at, via }) => [at, via]), name], shared));
+  }
+}

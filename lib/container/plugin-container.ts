@@ -1,0 +1,136 @@
+// THE encapsulation file: what a plugin can see and touch of others is decided here and nowhere else.
+//
+//   host services ─┐                       ┌── request's child (HTTP request scope)
+//                  ├──► gate ──► container ┤
+//   exports of ────┘   (imports  (the      └── request's child
+//   other plugins       only)     plugin's)
+//
+// The gate has no parent, so a plugin sees what it asked for and nothing else, no singleton of another
+// owner is ever built out of this plugin's bindings, and `unbind` in here reaches nobody else's handlers.
+import { Container, type BindingConstraints } from 'inversify';
+import type { Service } from '../plugin/options.ts';
+import type { Class, Token } from '../plugin/tokens.ts';
+import type { DisposalErrorListener } from './disposal.ts';
+import { importNeeds, type ImportNeed } from './import-needs.ts';
+import type { Injection } from './injections.ts';
+import { preflight } from './preflight.ts';
+import type { RequestSupply } from './request-scope.ts';
+import { ServiceContainer } from './service-container.ts';
+
+/** What a plugin binds and asks for. */
+export interface PluginBindings {
+  readonly name: string;
+  readonly pluginClass: Class;
+  readonly services: readonly Service[];
+  /** Controllers, middlewares and interceptors: bound to themselves unless `services` binds them. */
+  readonly classes: readonly Class[];
+  readonly exports: readonly Token[];
+  readonly imports: readonly Token[];
+  /** Tokens that the host binds: a class that it offers is not bound again. */
+  readonly offeredByHost: (token: Token) => boolean;
+  readonly onDisposalError: DisposalErrorListener;
+}
+
+/** How an import is answered. */
+export type Supply =
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'each'; readonly make: () => unknown }
+  | { readonly kind: 'request'; readonly make: RequestSupply };
+
+export class PluginContainer extends ServiceContainer {
+  readonly #gate: Container;
+  #needs: readonly ImportNeed[] = [];
+
+  private constructor(private readonly bindings: PluginBindings) {
+    const gate = new Container({ defaultScope: 'Transient' });
+    super(bindings.name, bindings.onDisposalError, gate);
+    this.#gate = gate;
+  }
+
+  /**
+   * Binds all that the plugin owns and reads what it must get from others. Constructs nothing.
+   *
+   * @throws PluginError METADATA_MISSING, INHERITED_CONSTRUCTOR
+   */
+  static async create(bindings: PluginBindings): Promise<PluginContainer> {
+    const plugin = new PluginContainer(bindings);
+    await plugin.bind(bindings.services);
+    plugin.bindClass(bindings.pluginClass);
+    for (const type of bindings.classes) if (!bindings.offeredByHost(type)) plugin.bindClass(type);
+    plugin.#readNeeds();
+    return plugin;
+  }
+
+  /** What must come from the host or from other plugins, as constructors and `imports` say. */
+  get needs(): readonly ImportNeed[] {
+    return this.#needs;
+  }
+
+  override replaceWith(token: Token, value: unknown): void {
+    super.replaceWith(token, value);
+    this.#readNeeds();
+  }
+
+  /**
+   * Checks the scopes and cycles inside; to be called when it is known where each import comes from.
+   *
+   * @throws PluginError INNER_CYCLE, REQUEST_SCOPE, MULTI_IMPORT
+   */
+  check(isRequestScopedImport: (token: Token) => boolean): void {
+    const { name: plugin, pluginClass, exports } = this.bindings;
+    const isRequestScoped = (token: Token): boolean =>
+      this.has(token)
+        ? this.recordsOf(token).some(({ scope }) => scope === 'Request')
+        : isRequestScopedImport(token);
+    preflight({ plugin, pluginClass, exports, records: this.records, needs: this.needs, isRequestScoped });
+    this.seal();
+  }
+
+  /** Answers one import, for exactly its token, name and tags. */
+  supply(need: ImportNeed, supply: Supply): void {
+    if (supply.kind === 'request') {
+      this.supplyPerRequest(need.token, supply.make);
+      return;
+    }
+    // Never a constant: inversify would run the owner's deactivation when this plugin unbinds the token.
+    const value = supply.kind === 'value' ? () => supply.value : supply.make;
+    this.#gate
+      .bind(need.token)
+      .toDynamicValue(value)
+      .inTransientScope()
+      .when((asked) => asksFor(asked, need));
+  }
+
+  override knows(token: Token): boolean {
+    return super.knows(token) || this.#needs.some((need) => need.token === token);
+  }
+
+  #readNeeds(): void {
+    const { name: plugin, pluginClass, imports, classes, offeredByHost } = this.bindings;
+    const offered = classes.filter((type) => offeredByHost(type));
+    this.#needs = importNeeds({
+      plugin,
+      pluginClass,
+      records: this.records,
+      declared: [...imports, ...offered].filter((token) => !this.has(token)),
+      isOwn: (injection) => this.#isOwn(injection),
+    });
+  }
+
+  #isOwn({ token, name, tags }: Injection): boolean {
+    const records = this.recordsOf(token);
+    if (records.length === 0) return false;
+    if (name === undefined && tags.size === 0) return true;
+    return records.some((record) => {
+      const sameName = record.name === undefined || record.name === name;
+      const sameTag = record.tag === undefined || tags.get(record.tag.key) === record.tag.value;
+      return sameName && sameTag;
+    });
+  }
+}
+
+function asksFor(asked: BindingConstraints, { name, tags }: ImportNeed): boolean {
+  const sameTags =
+    asked.tags.size === tags.size && [...tags].every(([key, value]) => asked.tags.get(key) === value);
+  return asked.name === name && sameTags;
+}

@@ -1,0 +1,158 @@
+import { tokenName, type Class, type Token } from '../plugin/tokens.ts';
+import { PluginError } from './plugin-error.ts';
+
+/** `billing → InvoiceStore → Clock` */
+export function arrows(path: readonly string[]): string {
+  return path.join(' → ');
+}
+
+export function metadataMissing(
+  plugin: string,
+  type: Class,
+  indexes: readonly number[],
+  hasTypes: boolean,
+  cause: unknown,
+): PluginError {
+  const places = indexes.map((index) => `parameter ${index + 1}`).join(', ') || 'an injected property';
+  return new PluginError({
+    code: 'METADATA_MISSING',
+    plugin,
+    phase: 'plan',
+    path: [plugin, tokenName(type)],
+    message: hasTypes
+      ? `The constructor of ${tokenName(type)} does not say what to inject as ${places}: its type is an interface, a primitive, or was imported with "import type".`
+      : `The constructor of ${tokenName(type)} carries no types (${places}): the file was compiled without decorator metadata.`,
+    fix: hasTypes
+      ? `Name the token: constructor(@inject(TheToken) …), or import the class without "type": import { TheClass } from '…'.`
+      : `Compile with "experimentalDecorators" and "emitDecoratorMetadata" (tsc, or node --import plugboard/register; esbuild and tsx can't), or name each token: constructor(@inject(TheToken) …).`,
+    cause,
+  });
+}
+
+export function inheritedConstructor(plugin: string, type: Class, base: Class): PluginError {
+  return new PluginError({
+    code: 'INHERITED_CONSTRUCTOR',
+    plugin,
+    phase: 'plan',
+    path: [plugin, tokenName(type), tokenName(base)],
+    message: `${tokenName(type)} inherits the constructor of ${tokenName(base)}, which asks for ${base.length} argument(s) that nothing describes: they would all be undefined.`,
+    fix: `Put @injectable() on ${tokenName(base)} and name its tokens, or write a constructor in ${tokenName(type)} that calls super(…).`,
+  });
+}
+
+export function undeclaredImport(plugin: string, token: Token): PluginError {
+  const name = tokenName(token);
+  return new PluginError({
+    code: 'UNDECLARED_IMPORT',
+    plugin,
+    phase: 'construct',
+    path: [plugin, name],
+    message: `A factory of "${plugin}" asked for ${name}, which the plugin neither binds nor declares. What a factory asks for can't be read in advance.`,
+    fix: `Declare it: @Plugin({ name: '${plugin}', imports: [${name}], … }).`,
+  });
+}
+
+export function multiImport(plugin: string, token: Token, path: readonly string[]): PluginError {
+  const name = tokenName(token);
+  return new PluginError({
+    code: 'MULTI_IMPORT',
+    plugin,
+    phase: 'plan',
+    path,
+    message: `${arrows(path)}: @multiInject(${name}) reaches outside the plugin, where a token has exactly one owner.`,
+    fix: `Use @inject(${name}) for the one that is exported, or an extension point for many: others contribute to it, and @inject(ThePoint) gives them all.`,
+  });
+}
+
+export function innerCycle(plugin: string, path: readonly string[]): PluginError {
+  return new PluginError({
+    code: 'INNER_CYCLE',
+    plugin,
+    phase: 'plan',
+    path: [plugin, ...path],
+    message: `The classes of "${plugin}" need each other to be constructed: ${arrows(path)}.`,
+    fix: `Move what ${path[0]} and ${path.at(-2)} share into a third class that both inject, or pass it as an argument of the call that needs it.`,
+  });
+}
+
+export function requestScopeFault(plugin: string, path: readonly string[]): PluginError {
+  const [holder, wanted] = [path.at(-2) ?? plugin, path.at(-1)];
+  return new PluginError({
+    code: 'REQUEST_SCOPE',
+    plugin,
+    phase: 'plan',
+    path,
+    message: `${arrows(path)}: ${wanted} is made anew for each HTTP request, but ${path[1]} lives as long as the plugin or is exported. It would keep the first request's.`,
+    fix: `Put @injectable('Request') on ${holder} if it is a controller or service that may be made for each request (a @Plugin class and exports may not: move the action to a controller of its own).`,
+  });
+}
+
+export function exportNotBound(plugin: string, token: Token): PluginError {
+  const name = tokenName(token);
+  return new PluginError({
+    code: 'EXPORT_NOT_BOUND',
+    plugin,
+    phase: 'plan',
+    path: [plugin, name],
+    message: `"${plugin}" exports ${name} but binds nothing to it.`,
+    fix: `Bind it: @Plugin({ name: '${plugin}', services: [${typeof token === 'function' ? name : `[${name}, TheClass]`}], exports: [${name}] }).`,
+  });
+}
+
+export function exportTaken(plugin: string, token: Token, owner: string): PluginError {
+  const name = tokenName(token);
+  return new PluginError({
+    code: 'EXPORT_TAKEN',
+    plugin,
+    phase: 'plan',
+    path: [plugin, name],
+    message: `"${plugin}" exports ${name}, which ${owner} offers already. A token has one owner.`,
+    fix: `Remove ${name} from the exports of one of them, or export a token of your own: export const My${name} = token<${name}>('${plugin}-${name}').`,
+  });
+}
+
+export interface MissingImport {
+  readonly token: Token;
+  readonly path: readonly string[];
+  /** Who offers something like it, and the line to write. */
+  readonly hint: string;
+}
+
+export function missingImport(plugin: string, missing: readonly MissingImport[]): PluginError {
+  const lines = missing.map(({ path, token }) => `${arrows(path)}: nobody offers ${tokenName(token)}.`);
+  return new PluginError({
+    code: 'MISSING_IMPORT',
+    plugin,
+    phase: 'plan',
+    path: missing[0]?.path,
+    message: lines.join('\n'),
+    fix: missing.map(({ hint }) => hint).join('\n'),
+  });
+}
+
+export function dependencyCycle(plugin: string, path: readonly string[], shared: string): PluginError {
+  return new PluginError({
+    code: 'DEPENDENCY_CYCLE',
+    plugin,
+    phase: 'plan',
+    path,
+    message: `Plugins need each other to start: ${arrows(path)}.`,
+    fix: `Move ${shared} into a plugin of its own that both import: @Plugin({ name: '…', services: [${shared}], exports: [${shared}] }).`,
+  });
+}
+
+export function missingPlugin(
+  plugin: string,
+  required: string,
+  range: string,
+  known: readonly string[],
+): PluginError {
+  return new PluginError({
+    code: 'MISSING_PLUGIN',
+    plugin,
+    phase: 'plan',
+    path: [plugin, required],
+    message: `"${plugin}" requires the plugin "${required}" (${range}), which is not among the host's plugins${known.length > 0 ? ` (${known.join(', ')})` : ''}.`,
+    fix: `Add it: createHost({ plugins: ['…/${required}', …] }), or remove it from "requires".`,
+  });
+}

@@ -1,0 +1,157 @@
+import { inspect } from 'node:util';
+import { arrows } from './container-errors.ts';
+import { PluginError } from './plugin-error.ts';
+
+export interface ConfigProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+export function invalidConfig(plugin: string, type: string, problems: readonly ConfigProblem[]): PluginError {
+  const lines = problems.map(
+    ({ path, message }) => `settings.${plugin}.config${path && `.${path}`}: ${message}`,
+  );
+  return new PluginError({
+    code: 'INVALID_CONFIG',
+    plugin,
+    phase: 'configure',
+    path: [plugin, type],
+    message: `The configuration of "${plugin}" does not fit ${type}:\n${lines.join('\n')}`,
+    fix: `Correct it: createHost({ settings: { '${plugin}': { config: { … } } } }).`,
+  });
+}
+
+export function constructFailed(plugin: string, name: string, cause: unknown): PluginError {
+  return new PluginError({
+    code: 'CONSTRUCT_FAILED',
+    plugin,
+    phase: 'construct',
+    path: [plugin, name],
+    message: `${name} could not be constructed: ${describeThrown(cause)}`,
+    fix: `Look at the constructor, the @postConstruct method or the factory of ${name}, or of what it injects. Work that may fail for a while belongs in onStart().`,
+    cause,
+  });
+}
+
+export function startFailed(plugin: string, name: string, cause: unknown): PluginError {
+  return new PluginError({
+    code: 'START_FAILED',
+    plugin,
+    phase: 'start',
+    path: [plugin, name],
+    message: `onStart() of ${name} failed: ${describeThrown(cause)}`,
+    fix: `Look at ${name}.onStart(). What it needs from outside (a database, a port) may not be there.`,
+    cause,
+  });
+}
+
+export function startTimeout(plugin: string, doing: string, limitMs: number): PluginError {
+  return new PluginError({
+    code: 'START_TIMEOUT',
+    plugin,
+    phase: 'start',
+    path: [plugin],
+    message: `"${plugin}" did not start within ${limitMs} ms: it was still at ${doing}.`,
+    fix: `Await only what ends: begin long work without awaiting it. Or allow more: @Plugin({ name: '${plugin}', timeouts: { startMs: ${limitMs * 3} } }).`,
+  });
+}
+
+export function stopFailed(plugin: string, name: string, cause: unknown): PluginError {
+  return new PluginError({
+    code: 'STOP_FAILED',
+    plugin,
+    phase: 'stop',
+    path: [plugin, name],
+    message: `${name} failed while "${plugin}" stopped: ${describeThrown(cause)}`,
+    fix: `Look at onStop() and @preDestroy of ${name}. The rest of the plugin was stopped all the same.`,
+    cause,
+  });
+}
+
+export function stopTimeout(plugin: string, name: string, limitMs: number): PluginError {
+  return new PluginError({
+    code: 'STOP_TIMEOUT',
+    plugin,
+    phase: 'stop',
+    path: [plugin, name],
+    message: `${name} did not stop within ${limitMs} ms; "${plugin}" went on without it.`,
+    fix: `Look at onStop() and @preDestroy of ${name}, or allow more: @Plugin({ name: '${plugin}', timeouts: { stopMs: ${limitMs * 3} } }).`,
+  });
+}
+
+export function dependencyNotRunning(plugin: string, chain: readonly string[], reason: string): PluginError {
+  const dependency = chain.at(-1) ?? plugin;
+  return new PluginError({
+    code: 'DEPENDENCY_NOT_RUNNING',
+    plugin,
+    phase: 'plan',
+    path: chain,
+    message: `"${plugin}" waits: ${arrows(chain)}, and "${dependency}" is not running (${reason}).`,
+    fix: `Mend "${dependency}"; "${plugin}" itself needs no change.`,
+  });
+}
+
+export function duplicatePlugin(plugin: string, first: string, second: string): PluginError {
+  return new PluginError({
+    code: 'DUPLICATE_PLUGIN',
+    plugin,
+    phase: 'manifest',
+    path: [plugin],
+    message: `Two plugins are called "${plugin}": ${first} and ${second}. The first one is kept.`,
+    fix: `Give ${second} a name of its own: @Plugin({ name: '${plugin}-2', … }), or remove one of them.`,
+  });
+}
+
+export function unexpectedFault(plugin: string, phase: PluginError['phase'], cause: unknown): PluginError {
+  return new PluginError({
+    code: 'UNEXPECTED',
+    plugin,
+    phase,
+    path: [plugin],
+    message: `"${plugin}" failed in the phase "${phase}": ${describeThrown(cause)}`,
+    fix: 'Look at the cause and its stack.',
+    cause,
+  });
+}
+
+export function importFailed(
+  plugin: string,
+  path: readonly string[],
+  owner: string,
+  cause: unknown,
+): PluginError {
+  const token = path.at(-1) ?? '';
+  return new PluginError({
+    code: 'IMPORT_FAILED',
+    plugin,
+    phase: 'construct',
+    path,
+    message: `${arrows(path)}: ${owner} offers ${token} but could not provide it: ${describeThrown(cause)}`,
+    fix: `Mend ${token} in ${owner}; "${plugin}" itself needs no change.`,
+    cause,
+  });
+}
+
+/** Every fault that kept critical plugins from starting, and all others beside them, a line each. */
+export class HostStartError extends AggregateError {
+  override readonly name = 'HostStartError';
+  readonly code = 'CRITICAL_PLUGIN_FAILED';
+
+  constructor(critical: readonly string[], failures: readonly PluginError[]) {
+    const lines = failures.map(
+      ({ plugin, code, message, fix }) => `- ${plugin}: ${code}: ${message}\n  Fix: ${fix}`,
+    );
+    super(
+      failures,
+      `The host did not start: ${critical.join(', ')} is critical and failed.\n${lines.join('\n')}`,
+    );
+  }
+}
+
+/** One line for anything that can be thrown. */
+export function describeThrown(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message || thrown.name;
+  return typeof thrown === 'string'
+    ? thrown
+    : `${inspect(thrown, { depth: 1, breakLength: Infinity })} was thrown`;
+}

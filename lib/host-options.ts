@@ -1,0 +1,49 @@
+import type { Request, RequestHandler } from 'express';
+import type { ContainerModule } from 'inversify';
+import type { RoutingControllersOptions } from 'routing-controllers';
+import type { Asked, Substitute } from './container/substitutes.ts';
+import type { Limits } from './http/plugin-routes.ts';
+import type { Service } from './plugin/options.ts';
+import type { PluginSettings } from './plugin/settings.ts';
+import type { Class } from './plugin/tokens.ts';
+import type { LogTarget } from './services/logger.ts';
+
+/** Renders one template file: Express's view engine contract, `require('ejs').__express` say. */
+export type ViewEngine = (
+  path: string,
+  data: object,
+  callback: (error: unknown, html?: string) => void,
+) => void;
+
+/** The options of routing-controllers keep their names and meaning. */
+export interface HostOptions extends Omit<
+  RoutingControllersOptions,
+  'controllers' | 'middlewares' | 'interceptors' | 'routePrefix'
+> {
+  /** Folders (`./plugins`, relative to the working directory, or absolute), npm package names, classes. */
+  readonly plugins: readonly (string | Class)[];
+  /** What plugins may inject. */
+  readonly services?: ContainerModule | readonly Service[] | undefined;
+  /** Act on the routes of all plugins. */
+  readonly middlewares?: readonly (Class | RequestHandler)[] | undefined;
+  /** Act on the results of all plugins. */
+  readonly interceptors?: readonly Class[] | undefined;
+  /** In front of every route. Default none. */
+  readonly prefix?: string | undefined;
+  /** Folder of templates and layouts that all plugins share. */
+  readonly views?: string | undefined;
+  /** By file extension without dot: `{ ejs: ejs.renderFile }`. `eta` is always there. */
+  readonly viewEngines?: Readonly<Record<string, ViewEngine>> | undefined;
+  readonly limits?: Limits | undefined;
+  /** The body of an error's answer, in place of Plugboard's own shape. */
+  readonly errorBody?: ((error: unknown, request: Request) => unknown) | undefined;
+  /** By plugin name. */
+  readonly settings?: Readonly<Record<string, PluginSettings>> | undefined;
+  /** Where the host and the plugins' `Logger` write. Default: JSON lines on standard output, by pino. */
+  readonly log?: LogTarget | undefined;
+  /**
+   * Asked for every import and every own service of every plugin before anyone else; what it returns is used instead.
+   * The testing kit stands on it.
+   */
+  readonly substitute?: Substitute | undefined;
+}

@@ -1,0 +1,52 @@
+import type { Phase } from '../errors/plugin-error.ts';
+import type { PluginState } from './state.ts';
+
+/** One route of a running plugin, as the host serves it. */
+export interface RouteStatus {
+  /** `GET`, …, or `ALL`. */
+  readonly method: string;
+  /** With all prefixes, without the mount point of the embedding app. */
+  readonly path: string;
+  /** `GreeterPlugin.greet` */
+  readonly action: string;
+}
+
+/** Why a plugin isn't running. Plain values only: it holds nothing of the plugin alive. */
+export interface PluginFailure {
+  /** A heading in docs/errors.md. */
+  readonly code: string;
+  readonly phase: Phase;
+  readonly message: string;
+  /** What to write or do. */
+  readonly fix: string;
+  readonly path?: readonly string[] | undefined;
+  readonly cause?:
+    { readonly name: string; readonly message: string; readonly stack?: string | undefined } | undefined;
+}
+
+/** What the host knows of one plugin. */
+export interface PluginStatus {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly author?: string | undefined;
+  readonly license?: string | undefined;
+  /** Absolute path of the README.md beside the plugin. */
+  readonly readme?: string | undefined;
+  readonly state: PluginState;
+  /** 1 for the first that was loaded. */
+  readonly generation: number;
+  readonly placement: 'inline';
+  /** When it began to run. */
+  readonly startedAt?: Date | undefined;
+  /** From the first constructor to the end of the last `onStart`, in ms. */
+  readonly startMs?: number | undefined;
+  readonly routes: readonly RouteStatus[];
+  /** Names of the tokens that it gets from others. */
+  readonly imports: readonly string[];
+  /** Names of the tokens that it offers. */
+  readonly exports: readonly string[];
+  /** What is likely wrong though it runs: a route that another shadows, an import that was shimmed. */
+  readonly warnings: readonly string[];
+  readonly failure?: PluginFailure | undefined;
+}

@@ -1,0 +1,43 @@
+import { pino, type Logger as PinoLogger } from 'pino';
+
+/**
+ * Each plugin's own log: `constructor(private readonly log: Logger)`. Every line carries the plugin's name.
+ *
+ * @example
+ * this.log.info('order taken', { order: 7 });
+ */
+export abstract class Logger {
+  abstract trace(message: string, fields?: object): void;
+  abstract debug(message: string, fields?: object): void;
+  abstract info(message: string, fields?: object): void;
+  abstract warn(message: string, fields?: object): void;
+  /** `fields.error` is written with its name, message, stack and cause. */
+  abstract error(message: string, fields?: object): void;
+}
+
+/** Anything that takes lines: pino itself, or an object with the same methods. */
+export type LogTarget = Pick<PinoLogger, 'trace' | 'debug' | 'info' | 'warn' | 'error'>;
+
+/** The host's log where none is given: JSON lines on standard output, `LOG_LEVEL` or `info`. */
+export function defaultLog(): LogTarget {
+  return pino({
+    level: process.env['LOG_LEVEL'] ?? 'info',
+    serializers: { error: pino.stdSerializers.errWithCause },
+  });
+}
+
+/** A view of `target` that adds `fields` to every line. */
+export function createLogger(target: LogTarget, fields: Readonly<Record<string, unknown>>): Logger {
+  const write =
+    (level: keyof LogTarget) =>
+    (message: string, more?: object): void => {
+      target[level]({ ...fields, ...more }, message);
+    };
+  return {
+    trace: write('trace'),
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+  };
+}

@@ -1,0 +1,50 @@
+import type { Phase } from '../errors/plugin-error.ts';
+import { PluginError } from '../errors/plugin-error.ts';
+import { unexpectedFault } from '../errors/lifecycle-errors.ts';
+
+// Taken once: a test's fake timers must not stop the host's own clock.
+const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
+
+/** One call from the host into a plugin. */
+export interface Boundary {
+  readonly plugin: string;
+  readonly phase: Phase;
+  /** In ms; without it the call may take for ever. */
+  readonly limitMs?: number | undefined;
+  /** The error for a call that does not end in time. */
+  onTimeout?(limitMs: number): PluginError;
+  /** The error for what was thrown. Default: UNEXPECTED. */
+  onThrow?(thrown: unknown): PluginError;
+}
+
+/**
+ * The one way in which the host calls a plugin outside of requests: whatever comes out of it is a value or a
+ * `PluginError`, within the time limit.
+ */
+export async function insideBoundary<T>(boundary: Boundary, call: () => T | Promise<T>): Promise<T> {
+  try {
+    return await withinLimit(boundary, call);
+  } catch (thrown) {
+    throw toPluginError(boundary, thrown);
+  }
+}
+
+function toPluginError({ plugin, phase, onThrow }: Boundary, thrown: unknown): PluginError {
+  if (thrown instanceof PluginError) return thrown;
+  return onThrow?.(thrown) ?? unexpectedFault(plugin, phase, thrown);
+}
+
+async function withinLimit<T>({ limitMs, onTimeout }: Boundary, call: () => T | Promise<T>): Promise<T> {
+  if (limitMs === undefined || !onTimeout) return call();
+  let timer: ReturnType<typeof startTimer> | undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = startTimer(() => {
+      reject(onTimeout(limitMs));
+    }, limitMs);
+  });
+  try {
+    return await Promise.race([call(), timeout]);
+  } finally {
+    stopTimer(timer);
+  }
+}

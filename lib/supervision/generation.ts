@@ -1,0 +1,74 @@
+import type { PluginContainer } from '../container/plugin-container.ts';
+import { constructFailed, startTimeout } from '../errors/lifecycle-errors.ts';
+import type { PluginError } from '../errors/plugin-error.ts';
+import { tokenName } from '../plugin/tokens.ts';
+import { insideBoundary } from './boundary.ts';
+import { Lifecycle } from './lifecycle.ts';
+
+export interface GenerationLimits {
+  /** From the first constructor to the end of the last `onStart`, in ms. */
+  readonly startMs: number;
+  /** For each `onStop` and each `@preDestroy`, in ms. */
+  readonly stopMs: number;
+}
+
+/** One loaded version of a plugin: it is started once, stopped once, and never used again. */
+export class Generation {
+  readonly #lifecycle: Lifecycle;
+  #abandoned = false;
+  #run: Promise<void> | undefined;
+
+  constructor(
+    readonly plugin: string,
+    /** 1 for the first that was loaded. */
+    readonly number: number,
+    readonly container: PluginContainer,
+    private readonly limits: GenerationLimits,
+  ) {
+    this.#lifecycle = new Lifecycle(plugin, container, limits.stopMs);
+  }
+
+  /**
+   * Constructs every singleton and runs every `onStart`. When it fails, what was built is to be stopped with `stop()`.
+   *
+   * @throws PluginError CONSTRUCT_FAILED, START_FAILED, START_TIMEOUT
+   */
+  async start(): Promise<void> {
+    const { plugin, limits } = this;
+    await insideBoundary(
+      {
+        plugin,
+        phase: 'start',
+        limitMs: limits.startMs,
+        onTimeout: (limitMs) => startTimeout(plugin, this.#lifecycle.doing, limitMs),
+      },
+      () => (this.#run = this.#constructAndStart()),
+    );
+  }
+
+  /** Ends it; never rejects. What failed on the way is returned. */
+  async stop(): Promise<readonly PluginError[]> {
+    this.#abandoned = true;
+    const faults = await this.#lifecycle.stop();
+    // A start that was given up may still finish something: that is stopped when it does.
+    void this.#run?.catch(() => undefined).then(async () => this.#lifecycle.stop());
+    return faults;
+  }
+
+  async #constructAndStart(): Promise<void> {
+    for (const record of this.container.records) {
+      if (this.#abandoned) return;
+      const name = tokenName(record.token);
+      this.#lifecycle.doing = `the construction of ${name}`;
+      await insideBoundary(
+        {
+          plugin: this.plugin,
+          phase: 'construct',
+          onThrow: (thrown) => constructFailed(this.plugin, name, thrown),
+        },
+        () => this.container.construct(record),
+      );
+    }
+    await this.#lifecycle.start(() => this.#abandoned);
+  }
+}

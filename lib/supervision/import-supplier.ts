@@ -1,0 +1,61 @@
+import type { ImportNeed } from '../container/import-needs.ts';
+import type { PluginContainer, Supply } from '../container/plugin-container.ts';
+import type { ServiceContainer } from '../container/service-container.ts';
+import { supplyFrom } from '../container/supplies.ts';
+import { importFailed } from '../errors/lifecycle-errors.ts';
+import type { Token } from '../plugin/tokens.ts';
+import type { Lifecycle } from './lifecycle.ts';
+
+/** Who may answer an import, in this order: a substitute, a built-in, the host, another plugin. */
+export interface ImportOwners {
+  readonly substitutes: ReadonlyMap<ImportNeed, unknown>;
+  /** The plugin's own view of what Plugboard itself offers. */
+  readonly builtIns: ReadonlyMap<Token, Supply>;
+  readonly host: { readonly container: ServiceContainer; readonly lifecycle: Lifecycle };
+  /** The running plugin that exports `token`. */
+  exporter(token: Token): PluginContainer | undefined;
+}
+
+/**
+ * Fills the gate of one plugin; what is asynchronous has been awaited when it returns.
+ * An optional import that nobody offers is left out.
+ *
+ * @throws PluginError IMPORT_FAILED
+ */
+export async function supplyImports(container: PluginContainer, owners: ImportOwners): Promise<void> {
+  for (const need of container.needs) {
+    const supply = await findSupply(container.name, need, owners);
+    if (supply) container.supply(need, supply);
+  }
+}
+
+async function findSupply(
+  plugin: string,
+  need: ImportNeed,
+  owners: ImportOwners,
+): Promise<Supply | undefined> {
+  const { substitutes, builtIns, host } = owners;
+  if (substitutes.has(need)) return { kind: 'value', value: substitutes.get(need) };
+  const builtIn = builtIns.get(need.token);
+  if (builtIn) return builtIn;
+  if (host.container.has(need.token)) {
+    const supply = await supplied(plugin, need, host.container, 'the host');
+    await host.lifecycle.start();
+    return supply;
+  }
+  const exporter = owners.exporter(need.token);
+  return exporter && supplied(plugin, need, exporter, `the plugin "${exporter.name}"`);
+}
+
+async function supplied(
+  plugin: string,
+  need: ImportNeed,
+  owner: ServiceContainer,
+  name: string,
+): Promise<Supply> {
+  try {
+    return await supplyFrom(owner, need);
+  } catch (error) {
+    throw importFailed(plugin, need.path, name, error);
+  }
+}

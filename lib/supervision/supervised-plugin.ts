@@ -1,0 +1,103 @@
+import type { Dependency } from '../container/dependency-graph.ts';
+import type { PluginContainer } from '../container/plugin-container.ts';
+import { describeThrown } from '../errors/lifecycle-errors.ts';
+import type { PluginError } from '../errors/plugin-error.ts';
+import { nextState, type PluginEvent, type PluginState } from '../plugin/state.ts';
+import type { PluginFailure, PluginStatus, RouteStatus } from '../plugin/status.ts';
+import { tokenName } from '../plugin/tokens.ts';
+import type { Generation } from './generation.ts';
+
+/** What is known of a plugin before any of its code is constructed. */
+export type PluginIdentity = Pick<
+  PluginStatus,
+  'name' | 'version' | 'description' | 'author' | 'license' | 'readme'
+>;
+
+/** One row of the host's table: a plugin, its state, and the generation that runs. */
+export class SupervisedPlugin {
+  #state: PluginState = 'discovered';
+  #startedAt: Date | undefined;
+  #startMs: number | undefined;
+  #failure: PluginFailure | undefined;
+  #error: PluginError | undefined;
+  generation: Generation | undefined;
+  generationNumber = 1;
+  dependencies: readonly Dependency[] = [];
+  routes: readonly RouteStatus[] = [];
+  imports: readonly string[] = [];
+  exports: readonly string[] = [];
+  warnings: readonly string[] = [];
+  critical = false;
+
+  constructor(readonly identity: PluginIdentity) {}
+
+  get name(): string {
+    return this.identity.name;
+  }
+
+  get state(): PluginState {
+    return this.#state;
+  }
+
+  /** The fault as it was thrown; the status holds a copy of plain values. */
+  get error(): PluginError | undefined {
+    return this.#error;
+  }
+
+  /** Moves on, where the table knows the event in this state; otherwise nothing happens. */
+  on(event: PluginEvent): void {
+    this.#state = nextState(this.#state, event) ?? this.#state;
+  }
+
+  started(startedAt: Date, startMs: number): void {
+    this.#startedAt = startedAt;
+    this.#startMs = startMs;
+    this.on('started');
+  }
+
+  fail(error: PluginError): void {
+    this.#error = error;
+    this.#failure = describeFailure(error);
+    this.on('fail');
+  }
+
+  wait(error: PluginError): void {
+    this.#error = error;
+    this.#failure = describeFailure(error);
+    this.on('wait');
+  }
+
+  describe(container: PluginContainer, exported: readonly string[]): void {
+    this.imports = [...new Set(container.needs.map(({ token }) => tokenName(token)))];
+    this.exports = exported;
+  }
+
+  status(): PluginStatus {
+    const running = this.#state === 'running';
+    return {
+      ...this.identity,
+      state: this.#state,
+      generation: this.generationNumber,
+      placement: 'inline',
+      startedAt: running ? this.#startedAt : undefined,
+      startMs: this.#startMs,
+      routes: running ? this.routes : [],
+      imports: this.imports,
+      exports: this.exports,
+      warnings: this.warnings,
+      failure: this.#failure,
+    };
+  }
+}
+
+// Copies only: a live error would keep a whole generation from being collected.
+function describeFailure(error: PluginError): PluginFailure {
+  const { code, phase, message, fix, path, cause } = error;
+  return { code, phase, message, fix, path, cause: describeCause(cause) };
+}
+
+function describeCause(cause: unknown): PluginFailure['cause'] {
+  if (cause === undefined) return undefined;
+  if (!(cause instanceof Error)) return { name: typeof cause, message: describeThrown(cause) };
+  return { name: cause.name, message: cause.message, stack: cause.stack };
+}
