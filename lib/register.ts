@@ -1,0 +1,3 @@
+import { registerTypeScript } from './register/register-typescript.ts';
+
+await registerTypeScript();

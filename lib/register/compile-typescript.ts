@@ -1,0 +1,117 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { TransformOptions, TransformResult } from 'rolldown/utils';
+import { declaredFormat } from './typescript-files.ts';
+
+type Compiler = typeof import('rolldown/utils');
+
+export interface CompiledTypeScript {
+  readonly format: 'module' | 'commonjs';
+  /** JavaScript with its source map inside. */
+  readonly code: string;
+}
+
+let compiler: Compiler | undefined;
+let tsconfigs: InstanceType<Compiler['TsconfigCache']> | undefined;
+
+/** Must be awaited once before {@link compileTypeScript}; loading it is what costs (some 40 ms), so nothing else does it. */
+export async function loadCompiler(): Promise<void> {
+  compiler ??= await import('rolldown/utils');
+  tsconfigs ??= new compiler.TsconfigCache();
+}
+
+/** Compiles one TypeScript file as `tsc` would with `experimentalDecorators` and `emitDecoratorMetadata`. */
+export function compileTypeScript(path: string, text: string): CompiledTypeScript {
+  const declared = declaredFormat(path);
+  const format = declared === 'module' || hasModuleSyntax(path, text) ? 'module' : 'commonjs';
+  const prelude = format === declared ? '' : definedNames(format, text);
+  const { code, map } = transform(path, text, format);
+  return { format, code: prelude + code + sourceMapComment(map, path, prelude) };
+}
+
+const helpers = '@oxc-project/runtime/helpers/';
+// Resolved before any hook is in place, since a hook that resolves would call itself.
+const helperFolder = dirname(createRequire(import.meta.url).resolve(`${helpers}decorate`));
+
+/** The file of a helper that compiled code asks for. It comes with plugboard: the app need not have it. */
+export function helperPath(specifier: string): string | undefined {
+  return specifier.startsWith(helpers)
+    ? join(helperFolder, `${specifier.slice(helpers.length)}.js`)
+    : undefined;
+}
+
+function loadedCompiler(): Compiler {
+  if (!compiler) throw new Error('loadCompiler() must be awaited before a file is compiled');
+  return compiler;
+}
+
+/** The syntax tree of JavaScript that compiled. */
+export function parseProgram(code: string): ReturnType<Compiler['parseSync']>['program'] {
+  return loadedCompiler().parseSync('compiled.js', code, { sourceType: 'commonjs' }).program;
+}
+
+/** As Node does for JavaScript without a declared type: `import` and `export` make an ES module. */
+function hasModuleSyntax(path: string, text: string): boolean {
+  const { module, program } = loadedCompiler().parseSync(path, text, {
+    lang: 'ts',
+    sourceType: 'unambiguous',
+  });
+  if (program.body.some(({ type }) => type === 'TSExportAssignment')) return false;
+  const statements = [...module.staticImports, ...module.staticExports];
+  return (
+    module.importMetas.length > 0 ||
+    statements.some(({ entries }) => entries.length === 0 || entries.some(({ isType }) => !isType))
+  );
+}
+
+/** TypeScript lets a CommonJS file be written with `import` and still use these names. */
+function definedNames(format: 'module' | 'commonjs', text: string): string {
+  if (format === 'commonjs') return '';
+  const declarations = {
+    __filename: 'import.meta.filename',
+    __dirname: 'import.meta.dirname',
+    require: '__plugboardRequire(import.meta.url)',
+    module: 'process.argv[1] === import.meta.filename ? (require.main = { exports: {} }) : { exports: {} }',
+  };
+  const used = Object.entries(declarations).filter(([name]) => uses(text, name));
+  if (used.length === 0) return '';
+  const lines = used.map(([name, value]) => `const ${name} = ${value};`).join(' ');
+  return `import { createRequire as __plugboardRequire } from 'node:module'; ${lines}\n`;
+}
+
+function uses(text: string, name: string): boolean {
+  const declared = new RegExp(`\\b(const|let|var|function)\\s+${name}\\b`).test(text);
+  const needed = name === 'require' ? /\b(require|module)\b/ : new RegExp(`\\b${name}\\b`);
+  return !declared && needed.test(text);
+}
+
+function transform(path: string, text: string, format: 'module' | 'commonjs'): TransformResult {
+  const { transformSync } = loadedCompiler();
+  const options: TransformOptions = {
+    lang: 'ts',
+    sourceType: format,
+    sourcemap: true,
+    target: 'es2022',
+    decorator: { legacy: true, emitDecoratorMetadata: true },
+    helpers: { mode: 'Runtime' },
+  };
+  // The author's tsconfig says how class fields are defined. One that can't be read is for tsc to complain about.
+  const followed = transformSync(path, text, { ...options, tsconfig: true }, tsconfigs);
+  const unreadable = followed.errors.some((error) => error.message.includes('TSCONFIG_ERROR'));
+  const result = unreadable ? transformSync(path, text, { ...options, tsconfig: false }) : followed;
+  const [error] = result.errors;
+  if (error) throw new SyntaxError(`${path}: ${error.message}`, { cause: error });
+  return result;
+}
+
+function sourceMapComment(map: TransformResult['map'], path: string, prelude: string): string {
+  if (!map) return '';
+  const moved = {
+    ...map,
+    sources: [pathToFileURL(path).href],
+    mappings: prelude ? `;${map.mappings}` : map.mappings,
+  };
+  const encoded = Buffer.from(JSON.stringify(moved)).toString('base64');
+  return `\n//# sourceMappingURL=data:application/json;charset=utf-8;base64,${encoded}`;
+}
