@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import type { ContainerModule } from 'inversify';
 import type { RoutingControllersOptions } from 'routing-controllers';
-import type { Asked, Substitute } from './container/substitutes.ts';
+import type { Substitute } from './container/substitutes.ts';
 import type { Limits } from './http/plugin-routes.ts';
 import type { Service } from './plugin/options.ts';
 import type { PluginSettings } from './plugin/settings.ts';

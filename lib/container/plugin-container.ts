@@ -22,6 +22,8 @@ export interface PluginBindings {
   readonly name: string;
   readonly pluginClass: Class;
   readonly services: readonly Service[];
+  /** Made by the host for this plugin alone: its configuration. */
+  readonly values: readonly (readonly [Token, unknown])[];
   /** Controllers, middlewares and interceptors: bound to themselves unless `services` binds them. */
   readonly classes: readonly Class[];
   readonly exports: readonly Token[];
@@ -54,6 +56,7 @@ export class PluginContainer extends ServiceContainer {
    */
   static async create(bindings: PluginBindings): Promise<PluginContainer> {
     const plugin = new PluginContainer(bindings);
+    for (const [token, value] of bindings.values) plugin.replaceWith(token, value);
     await plugin.bind(bindings.services);
     plugin.bindClass(bindings.pluginClass);
     for (const type of bindings.classes) if (!bindings.offeredByHost(type)) plugin.bindClass(type);
@@ -68,7 +71,7 @@ export class PluginContainer extends ServiceContainer {
 
   override replaceWith(token: Token, value: unknown): void {
     super.replaceWith(token, value);
-    this.#readNeeds();
+    if (this.#needs.length > 0) this.#readNeeds();
   }
 
   /**

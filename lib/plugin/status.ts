@@ -50,3 +50,9 @@ export interface PluginStatus {
   readonly warnings: readonly string[];
   readonly failure?: PluginFailure | undefined;
 }
+
+/** What is known of a plugin before any of its code is constructed. */
+export type PluginIdentity = Pick<
+  PluginStatus,
+  'name' | 'version' | 'description' | 'author' | 'license' | 'readme'
+>;

@@ -9,7 +9,7 @@ export async function inDependencyOrder(
 ): Promise<void> {
   const running = new Map<string, Promise<void>>();
   for (const name of order) {
-    const before = dependenciesOf(name).map((dependency) => running.get(dependency));
+    const before = dependenciesOf(name).flatMap((dependency) => running.get(dependency) ?? []);
     running.set(
       name,
       Promise.all(before).then(async () => start(name)),

@@ -3,15 +3,9 @@ import type { PluginContainer } from '../container/plugin-container.ts';
 import { describeThrown } from '../errors/lifecycle-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import { nextState, type PluginEvent, type PluginState } from '../plugin/state.ts';
-import type { PluginFailure, PluginStatus, RouteStatus } from '../plugin/status.ts';
+import type { PluginFailure, PluginIdentity, PluginStatus, RouteStatus } from '../plugin/status.ts';
 import { tokenName } from '../plugin/tokens.ts';
 import type { Generation } from './generation.ts';
-
-/** What is known of a plugin before any of its code is constructed. */
-export type PluginIdentity = Pick<
-  PluginStatus,
-  'name' | 'version' | 'description' | 'author' | 'license' | 'readme'
->;
 
 /** One row of the host's table: a plugin, its state, and the generation that runs. */
 export class SupervisedPlugin {

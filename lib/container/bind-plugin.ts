@@ -1,0 +1,46 @@
+import type { PluginOptions } from '../plugin/options.ts';
+import type { Class, Token } from '../plugin/tokens.ts';
+import { createConfig } from '../services/config.ts';
+import type { DisposalErrorListener } from './disposal.ts';
+import { PluginContainer } from './plugin-container.ts';
+
+export interface BindingRequest {
+  readonly pluginClass: Class;
+  readonly options: PluginOptions;
+  /** Classes that `@UseBefore`, `@UseAfter` and `@UseInterceptor` of its controllers name. */
+  readonly usedClasses: readonly Class[];
+  /** Raw values for its `config` class. */
+  readonly config: unknown;
+  readonly offeredByHost: (token: Token) => boolean;
+  readonly onDisposalError: DisposalErrorListener;
+}
+
+/**
+ * One plugin's container, filled with all that the plugin owns; none of it constructed but its configuration.
+ *
+ * @throws PluginError METADATA_MISSING, INHERITED_CONSTRUCTOR, INVALID_CONFIG
+ */
+export async function bindPlugin(request: BindingRequest): Promise<PluginContainer> {
+  const { pluginClass, options, usedClasses, offeredByHost, onDisposalError } = request;
+  const { name, controllers = [], middlewares = [], interceptors = [] } = options;
+  const classes = [...controllers, ...middlewares.filter(isClass), ...interceptors, ...usedClasses];
+  const config = options.config && (await createConfig(name, options.config, request.config));
+  const container = await PluginContainer.create({
+    name,
+    pluginClass,
+    services: options.services ?? [],
+    values: options.config ? [[options.config, config]] : [],
+    classes,
+    exports: options.exports ?? [],
+    imports: options.imports ?? [],
+    offeredByHost,
+    onDisposalError,
+  });
+  return container;
+}
+
+/** Whether a listed middleware is a class with `use` or `error`, and not an Express function. */
+export function isClass(middleware: unknown): middleware is Class {
+  const prototype: unknown = typeof middleware === 'function' ? middleware.prototype : undefined;
+  return typeof prototype === 'object' && prototype !== null && ('use' in prototype || 'error' in prototype);
+}
