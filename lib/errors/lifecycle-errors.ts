@@ -114,6 +114,18 @@ export function unexpectedFault(plugin: string, phase: PluginError['phase'], cau
   });
 }
 
+export function hostServiceFailed(cause: unknown): PluginError {
+  return new PluginError({
+    code: 'HOST_SERVICE_FAILED',
+    plugin: 'host',
+    phase: 'construct',
+    path: ['host'],
+    message: `A middleware, interceptor or service of the host could not be made: ${describeThrown(cause)}`,
+    fix: 'Look at what createHost({ services, middlewares, interceptors }) names. This is no plugin’s fault.',
+    cause,
+  });
+}
+
 export function importFailed(
   plugin: string,
   path: readonly string[],
