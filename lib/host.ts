@@ -140,7 +140,11 @@ class PluginHost implements Host {
   #refuseCritical(): void {
     const failed = this.#rows.filter(({ error }) => error !== undefined);
     const critical = failed.filter((row) => row.critical).map(({ name }) => name);
-    if (critical.length > 0) throw new HostStartError(critical, failed.map(({ error }) => error as PluginError));
+    if (critical.length > 0)
+      throw new HostStartError(
+        critical,
+        failed.map(({ error }) => error as PluginError),
+      );
   }
 
   async #close(): Promise<void> {

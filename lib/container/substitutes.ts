@@ -22,7 +22,13 @@ export type Substitute = (asked: Asked) => { readonly value: unknown } | undefin
 /** Puts substitutes in place of what a plugin binds itself. */
 export function substituteOwn(plugin: string, container: PluginContainer, substitute: Substitute): void {
   for (const token of new Set(container.records.map((record) => record.token))) {
-    const answer = substitute({ plugin, token, path: [plugin, tokenName(token)], optional: false, owner: plugin });
+    const answer = substitute({
+      plugin,
+      token,
+      path: [plugin, tokenName(token)],
+      optional: false,
+      owner: plugin,
+    });
     if (answer) container.replaceWith(token, answer.value);
   }
 }

@@ -25,6 +25,15 @@ export type Candidate =
 export async function loadPlugins(plugins: readonly (string | Class)[]): Promise<readonly Candidate[]> {
   return plugins.map((p) => {
     const r = pluginRecord(p)!;
-    return { kind: 'loaded', plugin: { origin: (p as Class).name, pluginClass: p as Class, options: r.options, identity: { name: r.options.name, version: r.options.version ?? '0.0.0', description: '' }, warnings: [] } };
+    return {
+      kind: 'loaded',
+      plugin: {
+        origin: (p as Class).name,
+        pluginClass: p as Class,
+        options: r.options,
+        identity: { name: r.options.name, version: r.options.version ?? '0.0.0', description: '' },
+        warnings: [],
+      },
+    };
   });
 }

@@ -2,7 +2,11 @@ import type { PluginStatus } from '../plugin/status.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
 import { PluginError } from './plugin-error.ts';
 
-export function tokenNotOffered(token: Token, plugin: string | undefined, plugins: readonly PluginStatus[]): PluginError {
+export function tokenNotOffered(
+  token: Token,
+  plugin: string | undefined,
+  plugins: readonly PluginStatus[],
+): PluginError {
   const name = tokenName(token);
   const owner = plugins.find((status) => status.name === plugin || status.exports.includes(name));
   const state = owner && owner.state !== 'running' ? ` "${owner.name}" has it, but is ${owner.state}.` : '';

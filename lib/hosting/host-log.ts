@@ -20,11 +20,15 @@ export class HostLog {
   started(rows: readonly SupervisedPlugin[], configured: readonly string[]): void {
     for (const { name, state, error, warnings } of rows) {
       for (const warning of warnings) this.target.warn({ plugin: name }, warning);
-      if (error) this.target.error({ plugin: name, state, code: error.code, fix: error.fix, error }, error.message);
+      if (error)
+        this.target.error({ plugin: name, state, code: error.code, fix: error.fix, error }, error.message);
     }
     const names = rows.map(({ name }) => name);
     for (const name of configured.filter((setting) => !names.includes(setting))) {
-      this.target.warn({ settings: name }, `settings['${name}'] names no plugin of this host (${names.join(', ')}).`);
+      this.target.warn(
+        { settings: name },
+        `settings['${name}'] names no plugin of this host (${names.join(', ')}).`,
+      );
     }
   }
 

@@ -27,7 +27,10 @@ export async function bindAll(entries: readonly Entry[], binding: Binding): Prom
   return bound;
 }
 
-async function bindOne(entry: Entry, { services, substitute, onDisposalError }: Binding): Promise<BoundEntry> {
+async function bindOne(
+  entry: Entry,
+  { services, substitute, onDisposalError }: Binding,
+): Promise<BoundEntry> {
   const { row, loaded, settings } = entry;
   const { pluginClass, options } = loaded;
   const controllers = [pluginClass, ...(options.controllers ?? [])];
@@ -50,18 +53,25 @@ export interface Plan {
 }
 
 /** Works out who needs whom; whoever has a fault fails. Those that are left are sound inside, too. */
-export async function planAll(bound: readonly BoundEntry[], { services, substitute }: Binding): Promise<Plan> {
+export async function planAll(
+  bound: readonly BoundEntry[],
+  { services, substitute }: Binding,
+): Promise<Plan> {
   const exporters = new Map(
-    bound.flatMap(({ row, loaded }) => (loaded.options.exports ?? []).map((token): [Token, string] => [token, row.name])),
+    bound.flatMap(({ row, loaded }) =>
+      (loaded.options.exports ?? []).map((token): [Token, string] => [token, row.name]),
+    ),
   );
-  const ownerOf = ({ token }: ImportNeed): string | undefined => services.ownerOf(token) ?? exporters.get(token);
+  const ownerOf = ({ token }: ImportNeed): string | undefined =>
+    services.ownerOf(token) ?? exporters.get(token);
   const entries = bound.map((entry) => ({
     ...entry,
     substitutes: substituteImports(entry.row.name, entry.container.needs, ownerOf, substitute),
   }));
   const graph = buildGraph(entries.map(toNode), {
     tokens: services.container.records.map(({ token }) => token),
-    offers: (need) => services.ownerOf(need.token) !== undefined || entries.some(({ substitutes }) => substitutes.has(need)),
+    offers: (need) =>
+      services.ownerOf(need.token) !== undefined || entries.some(({ substitutes }) => substitutes.has(need)),
   });
   for (const entry of entries) {
     await orFail(entry, () => {

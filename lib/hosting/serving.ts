@@ -51,7 +51,7 @@ export class Serving {
     this.#router.mount(compilePlugin(this.#served(entry, generation, services), entry.routes));
     entry.row.routes = entry.routes.routes.map(({ verb, pattern, action }) => ({
       method: verb,
-      path: String(pattern.path),
+      path: pattern.path,
       action,
     }));
   }
@@ -105,7 +105,10 @@ export class Serving {
       prefix: settings.prefix,
       controllers: [loaded.pluginClass, ...controllers],
       instances: container,
-      middlewares: [...services.middlewares, ...middlewares.map((use) => (isClass(use) ? { ...own, type: use } : use))],
+      middlewares: [
+        ...services.middlewares,
+        ...middlewares.map((use) => (isClass(use) ? { ...own, type: use } : use)),
+      ],
       interceptors: [...services.interceptors, ...interceptors.map((type) => ({ ...own, type }))],
       options: this.#actionOptions(),
       limits: this.options.limits ?? {},
@@ -142,5 +145,8 @@ function answerUnavailable(_request: Request, response: Response): void {
   response
     .status(503)
     .set('Retry-After', '1')
-    .json({ name: 'ServiceUnavailable', message: 'The host is not running: it is starting, or it has been closed.' });
+    .json({
+      name: 'ServiceUnavailable',
+      message: 'The host is not running: it is starting, or it has been closed.',
+    });
 }

@@ -35,7 +35,11 @@ export async function startAll(entries: readonly PlannedEntry[], surroundings: S
   );
 }
 
-async function startOne(entry: PlannedEntry, all: ReadonlyMap<string, PlannedEntry>, surroundings: Surroundings): Promise<void> {
+async function startOne(
+  entry: PlannedEntry,
+  all: ReadonlyMap<string, PlannedEntry>,
+  surroundings: Surroundings,
+): Promise<void> {
   const { row, settings, container } = entry;
   const chain = missingDependency(row.name, all, surroundings.graph);
   if (chain) {
@@ -75,7 +79,8 @@ function missingDependency(
     ({ on, optional }) => !optional && all.get(on)?.row.state !== 'running',
   );
   if (!missing) return undefined;
-  const further = all.get(missing.on)?.row.state === 'waiting' ? missingDependency(missing.on, all, graph) : undefined;
+  const further =
+    all.get(missing.on)?.row.state === 'waiting' ? missingDependency(missing.on, all, graph) : undefined;
   return [name, ...(further ?? [missing.on])];
 }
 

@@ -1,4 +1,4 @@
-export { testHost, testPlugin } from "./test-builder.ts";
+export { testHost, testPlugin } from './test-builder.ts';
 export type { HostTestBuilder, PluginTestBuilder } from './test-builder.ts';
 export type { HostTestBed, TestBed } from './test-bed.ts';
 export type { LogLine } from './log-capture.ts';

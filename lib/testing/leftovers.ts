@@ -1,4 +1,6 @@
 import { createHook } from 'node:async_hooks';
+import { join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** What a test must not leave behind. */
 export interface Leftovers {
@@ -12,7 +14,9 @@ export function watchLeftovers(): Leftovers {
   const escaped: string[] = [];
   const timers = new Map<number, StartedTimer>();
   const onEscape = (error: unknown): void => {
-    escaped.push(`An error escaped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    escaped.push(
+      `An error escaped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
   };
   const hook = createHook({
     init: (id, type, _trigger, resource) => {
@@ -51,11 +55,23 @@ function describeTimer({ startedAt }: StartedTimer): string {
   return `A timer was left behind, started ${startedAt}. Clear it in onStop(), or .unref() it.`;
 }
 
-/** The innermost line of the stack that is neither Node's, nor a package's, nor ours. */
+/** Where a plugin or a test started it; undefined for what Node, the host or supertest start for themselves. */
 function userFrame(): string | undefined {
-  const lines = (new Error().stack ?? '').split('\n').slice(1);
-  if (lines.some((line) => line.includes('/superagent/'))) return undefined;
-  return lines.find((line) => !/node:|[\\/]node_modules[\\/]/.test(line) && !line.includes(ownFolder))?.trim();
+  const lines = (new Error().stack ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('    at ') && !line.includes('node:'));
+  const outside = lines.filter((line) => !line.includes(thisFile));
+  const [innermost] = outside;
+  if (innermost === undefined || isOwn(innermost) || outside.some((line) => line.includes('superagent')))
+    return undefined;
+  return outside.find((line) => !isOwn(line) && !/[\\/]node_modules[\\/]/.test(line))?.trim();
 }
 
-const ownFolder = new URL('../', import.meta.url).pathname;
+function isOwn(line: string): boolean {
+  return ownFolders.some((folder) => line.includes(folder));
+}
+
+const thisFile = 'testing/leftovers.';
+const packageFolder = fileURLToPath(new URL('../../', import.meta.url));
+// Compiled, or as source maps tell it.
+const ownFolders = ['dist', 'lib'].map((name) => join(packageFolder, name) + sep);

@@ -17,10 +17,19 @@ export function partialMock(name: string, given: unknown): unknown {
 }
 
 // What the language, promises and reporters look for in any object.
-const untrapped: ReadonlySet<string> = new Set(['then', 'toJSON', 'inspect', 'asymmetricMatch', 'nodeType', '$$typeof']);
+const untrapped: ReadonlySet<string> = new Set([
+  'then',
+  'toJSON',
+  'inspect',
+  'asymmetricMatch',
+  'nodeType',
+  '$$typeof',
+]);
 
 // A method of a class keeps its own `this`, which may have private fields; an own function is the test's.
 function memberOf(target: object, key: string | symbol): unknown {
   const value: unknown = Reflect.get(target, key, target);
-  return typeof value === 'function' && !Object.hasOwn(target, key) && key !== 'constructor' ? value.bind(target) : value;
+  return typeof value === 'function' && !Object.hasOwn(target, key) && key !== 'constructor'
+    ? value.bind(target)
+    : value;
 }

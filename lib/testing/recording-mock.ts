@@ -23,7 +23,14 @@ export function recordingMock(name: string): unknown {
   });
 }
 
-const untrapped: ReadonlySet<string> = new Set(['then', 'toJSON', 'inspect', 'asymmetricMatch', 'nodeType', '$$typeof']);
+const untrapped: ReadonlySet<string> = new Set([
+  'then',
+  'toJSON',
+  'inspect',
+  'asymmetricMatch',
+  'nodeType',
+  '$$typeof',
+]);
 
 function recordingFunction(name: string): (...args: unknown[]) => unknown {
   const calls: unknown[][] = [];

@@ -90,6 +90,9 @@ export function testPlugin<P extends object>(
 }
 
 /** Tests several plugins together; stand-ins act on all of them. */
-export function testHost(plugins: HostOptions['plugins'], options: Partial<HostOptions> = {}): HostTestBuilder {
+export function testHost(
+  plugins: HostOptions['plugins'],
+  options: Partial<HostOptions> = {},
+): HostTestBuilder {
   return new HostTestBuilder({ ...options, plugins: [...plugins, ...(options.plugins ?? [])] });
 }
