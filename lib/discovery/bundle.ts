@@ -1,6 +1,8 @@
+import { dirname, resolve } from 'node:path';
 import { type OutputChunk, type Plugin, rolldown, type RolldownLog } from 'rolldown';
 import { externalModules, type ExternalModules } from './external-modules.ts';
 import { bundleError } from './bundle-error.ts';
+import { redirectImports } from './dynamic-imports.ts';
 import { describeShim } from './missing-export.ts';
 import { ownModules } from './own-modules.ts';
 import type { PluginArea } from './plugin-area.ts';
@@ -29,8 +31,8 @@ export async function bundlePlugin(area: PluginArea): Promise<Bundle> {
   const files = chunk.moduleIds.filter((id) => !id.startsWith('\0'));
   return {
     area,
-    code: own.finish(chunk.code),
-    map: absoluteMap(chunk),
+    code: redirectImports(chunk.code),
+    map: absoluteMap(chunk, dirname(area.entry)),
     files,
     externals,
     warnings: await Promise.all(shims.map((shim) => describeShim(shim, files, area))),
@@ -79,7 +81,8 @@ async function generate(
       codeSplitting: false,
       keepNames: true,
       sourcemap: true,
-      dir: '/',
+      // Nothing is written; the source map's paths are relative to this folder.
+      dir: dirname(area.entry),
     });
     return output[0];
   } finally {
@@ -87,10 +90,8 @@ async function generate(
   }
 }
 
-function absoluteMap({ map }: OutputChunk): string {
-  if (!map) return '';
-  return JSON.stringify({
-    ...map,
-    sources: map.sources.map((source) => source),
-  });
+function absoluteMap({ map }: OutputChunk, folder: string): string {
+  return map
+    ? JSON.stringify({ ...map, sources: map.sources.map((source) => resolve(folder, source)) })
+    : '{}';
 }
