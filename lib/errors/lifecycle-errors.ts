@@ -126,7 +126,7 @@ export function hostServiceFailed(cause: unknown): PluginError {
   });
 }
 
-export function importFailed(
+export function importUnavailable(
   plugin: string,
   path: readonly string[],
   owner: string,

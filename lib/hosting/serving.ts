@@ -142,11 +142,8 @@ export class Serving {
 }
 
 function answerUnavailable(_request: Request, response: Response): void {
-  response
-    .status(503)
-    .set('Retry-After', '1')
-    .json({
-      name: 'ServiceUnavailable',
-      message: 'The host is not running: it is starting, or it has been closed.',
-    });
+  response.status(503).set('Retry-After', '1').json({
+    name: 'ServiceUnavailable',
+    message: 'The host is not running: it is starting, or it has been closed.',
+  });
 }

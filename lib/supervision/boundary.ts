@@ -1,3 +1,4 @@
+import { mapErrorStack } from '../discovery/source-maps.ts';
 import type { Phase } from '../errors/plugin-error.ts';
 import { PluginError } from '../errors/plugin-error.ts';
 import { unexpectedFault } from '../errors/lifecycle-errors.ts';
@@ -25,6 +26,7 @@ export async function insideBoundary<T>(boundary: Boundary, call: () => T | Prom
   try {
     return await withinLimit(boundary, call);
   } catch (thrown) {
+    mapErrorStack(thrown);
     throw toPluginError(boundary, thrown);
   }
 }
