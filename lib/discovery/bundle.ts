@@ -69,8 +69,8 @@ async function generate(
     shimMissingExports: true,
     tsconfig,
     transform: { target: 'es2022', decorator: { legacy: true, emitDecoratorMetadata: true } },
-    // Those of Node's import; `main` alone, since it knows no `module`.
-    resolve: { mainFields: ['main'] },
+    // Node's own, and not those that bundlers add ("module"): what is resolved is imported by Node.
+    resolve: { mainFields: ['main'], conditionNames: ['node', 'module-sync', 'node-addons'] },
     onLog: (_level, log) => (log.code === 'SHIMMED_EXPORT' ? onShim(log) : undefined),
     plugins: [plugin],
   });

@@ -52,6 +52,20 @@ describe('bundling a plugin', () => {
     equal(exports.seen, 'called');
   });
 
+  it('takes the file of a package that Node takes, for import and for require, and not that for bundlers', async () => {
+    const { exports } = await loadPlugin({
+      'index.ts': plugin(
+        `import one from 'dual'; import two from './old.cjs'; export const seen = [one, two];`,
+      ),
+      'old.cjs': `module.exports = require('dual');`,
+      'node_modules/dual/package.json':
+        '{ "exports": { "module": "./no.js", "bundler": "./no.js", "import": "./i.mjs", "require": "./r.cjs" } }',
+      'node_modules/dual/i.mjs': `export default 'imported';`,
+      'node_modules/dual/r.cjs': `module.exports = 'required';`,
+    });
+    deepEqual(exports.seen, ['imported', 'required']);
+  });
+
   it("prefers a plugin's own node_modules over the app's", async () => {
     const { exports } = await loadPlugin({
       'index.ts': plugin(`import own from 'express'; export const seen = own;`),
