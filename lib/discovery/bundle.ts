@@ -25,8 +25,8 @@ export async function bundlePlugin(area: PluginArea): Promise<Bundle> {
   const externals = externalModules();
   const shims: RolldownLog[] = [];
   const own = ownModules(area, externals);
-  const chunk = await build(area, own.plugin, (log) => shims.push(log)).catch(async (error: unknown) => {
-    throw own.failure() ?? (await bundleError(area, error));
+  const chunk = await build(area, own.plugin, (log) => shims.push(log)).catch((error: unknown) => {
+    throw own.failure() ?? bundleError(area, error);
   });
   const files = chunk.moduleIds.filter((id) => !id.startsWith('\0'));
   return {

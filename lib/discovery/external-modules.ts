@@ -13,7 +13,7 @@ export interface ExternalModules {
   /** The text of a virtual module, or undefined where the id is not of one. */
   load(id: string): Promise<string> | undefined;
   /** What evaluated code gets its modules from. */
-  get(id: string): unknown;
+  readonly get: (id: string) => unknown;
 }
 
 const prefix = '\0plugboard:';

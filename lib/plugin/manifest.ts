@@ -4,6 +4,7 @@ import { invalidName, invalidRange, invalidVersion } from '../errors/manifest-er
 import type { PluginRecord } from './decorator.ts';
 import { type Documentation, findDocumentation } from './documentation.ts';
 import type { PluginOptions } from './options.ts';
+import { kebabCase } from './kebab-case.ts';
 import { nearestPackage, type PackageFields } from './nearest-package.ts';
 import { validateOptions } from './validate-options.ts';
 
@@ -66,16 +67,6 @@ function readName(options: PluginOptions, fields: PackageFields, label: string):
 
 function withoutScope(name: string | undefined): string | undefined {
   return name?.replace(/^@[^/]*\//, '');
-}
-
-/** `my-plugin` for `MyPlugin`, `my_plugin` and `My plugin!`. */
-function kebabCase(text: string): string {
-  const words = text.replaceAll(/([a-z\d])([A-Z])/g, '$1-$2').replaceAll(/([A-Z])([A-Z][a-z])/g, '$1-$2');
-  const name = words
-    .toLowerCase()
-    .replaceAll(/[^a-z\d]+/g, '-')
-    .replaceAll(/^[-\d]+|-+$/g, '');
-  return name || 'my-plugin';
 }
 
 function readVersion(version: string, name: string): string {

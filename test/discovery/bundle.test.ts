@@ -152,7 +152,7 @@ describe('bundling a plugin', () => {
     });
     const { part, old, fs, none } = exports as Record<string, () => Promise<Record<string, unknown>>>;
     deepEqual((await part?.())?.loadedAt, { now: 1 });
-    equal(((await old?.())?.default as () => string)(), 'called');
+    equal(Reflect.apply((await old?.())?.default as () => string, undefined, []), 'called');
     equal(typeof (await fs?.())?.readFileSync, 'function');
     const error = await none?.().catch((error: unknown) => error);
     match(String(error), /Cannot find 'not-installed' imported from .*sample.index\.ts/);
