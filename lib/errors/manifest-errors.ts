@@ -58,6 +58,16 @@ export function emptySlot(plugin: string, slot: string): PluginError {
   });
 }
 
+/** A second plugin of one name. */
+export function duplicateName(plugin: string, first: string, second: string): PluginError {
+  return manifestError(plugin, {
+    code: 'DUPLICATE_NAME',
+    message: `There are two plugins named "${plugin}": ${first} has the name, and ${second} asks for it.`,
+    fix: `Rename the one in ${second}, or take it out of the host's plugins.`,
+    path: [first, second],
+  });
+}
+
 /** A range in `requires` that semver does not understand. */
 export function invalidRange(plugin: string, required: string, range: string): PluginError {
   return manifestError(plugin, {

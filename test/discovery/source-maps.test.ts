@@ -31,6 +31,18 @@ describe('stack traces of evaluated plugins', () => {
     ok(mapped.includes(`${join(String(loaded.root), 'index.ts')}:2:`), mapped);
   });
 
+  it('hold in a file that was given its own import.meta', async () => {
+    const loaded = await loadPlugin({
+      'index.ts': plugin(`export { go } from './part.js';`),
+      'part.ts': `export const url = [import.meta.url, __dirname];\n\nexport function go(): never {\n  throw new Error('x');\n}\n`,
+    });
+    try {
+      (loaded.exports.go as () => never)();
+    } catch (error) {
+      match(mapStack(String((error as Error).stack)), /sample.part\.ts:4:9/);
+    }
+  });
+
   it('are mapped in the error, its causes and the errors in it, circles included', async () => {
     const { error } = await failing();
     const inner = new Error('inner', { cause: error });
