@@ -146,7 +146,7 @@ function propertyNormalization(
   if (typeof type !== 'function') return undefined;
   const property = Object.assign(Object.create(parameter) as ParamMetadata, {
     name: key,
-    targetType: type as unknown,
+    targetType: type,
     targetName: type.name.toLowerCase(),
   });
   return compileNormalization(property, options);
