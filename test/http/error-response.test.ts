@@ -173,7 +173,10 @@ describe('an error', () => {
 
   it('answers a list where one object is expected', async () => {
     const { request } = serve([Thrower]);
-    const { body } = await request.post('/outer').send([{ name: 1 }]).expect(400);
+    const { body } = await request
+      .post('/outer')
+      .send([{ name: 1 }])
+      .expect(400);
     assert.match((body as Error).message, /an array was given where one Outer is expected/);
     await request.get('/query?outer={}&outer={}').expect(400);
   });
@@ -182,14 +185,24 @@ describe('an error', () => {
     const { request } = serve([Thrower]);
     const valid = { name: 'a', inner: { word: 'b' } };
     await request.post('/outers').send([valid, valid]).expect(200, { are: true });
-    await request.post('/outers').send([valid, { name: 1 }]).expect(400);
+    await request
+      .post('/outers')
+      .send([valid, { name: 1 }])
+      .expect(400);
   });
 
   it('answers malformed JSON with 400 and a body that is too large with 413', async () => {
     const { request } = serve([Thrower], { limits: { bodyBytes: 1000 } });
-    const malformed = await request.post('/outer').set('content-type', 'application/json').send('{"a"').expect(400);
+    const malformed = await request
+      .post('/outer')
+      .set('content-type', 'application/json')
+      .send('{"a"')
+      .expect(400);
     assert.equal((malformed.body as Error).name, 'SyntaxError');
-    const large = await request.post('/outer').send({ name: 'x'.repeat(2000) }).expect(413);
+    const large = await request
+      .post('/outer')
+      .send({ name: 'x'.repeat(2000) })
+      .expect(413);
     assert.deepEqual(large.body, { name: 'PayloadTooLargeError', message: 'request entity too large' });
   });
 
@@ -212,7 +225,10 @@ describe('an error', () => {
     assert.equal(text, '<b>wrong</b>');
     assert.match(headers['content-type'] as string, /^text\/plain/);
     thrown.value = new Error('a secret');
-    assert.equal((await serve([TextThrower]).request.get('/text/thrown').expect(500)).text, 'Internal Server Error');
+    assert.equal(
+      (await serve([TextThrower]).request.get('/text/thrown').expect(500)).text,
+      'Internal Server Error',
+    );
   });
 
   it('takes the shape that errorBody gives', async () => {

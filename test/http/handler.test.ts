@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
 import cookieParser from 'cookie-parser';
 import express, { type Request, type Response } from 'express';
-import { Body, BodyParam, CookieParam, CurrentUser, Get, JsonController, Params, Post, Req, UseBefore } from 'routing-controllers';
+import {
+  Body,
+  BodyParam,
+  CookieParam,
+  CurrentUser,
+  Get,
+  JsonController,
+  Params,
+  Post,
+  Req,
+  UseBefore,
+} from 'routing-controllers';
 import supertest from 'supertest';
 import { createHandler } from '#lib/http/handler.js';
 import { Router } from '#lib/http/router.js';
@@ -83,14 +94,26 @@ describe('the handler in an app', () => {
 
   it('takes a body that the app has read, whatever it is', async () => {
     const { request } = serve([Here], { before: [express.text({ type: '*/*' })] });
-    await request.post('/here/body').send({ a: 1 }).expect(200, { body: { a: 1 } });
-    const parsed = serve([Here], { before: [(incoming, _response, next) => ((incoming.body = ['app']), next())] });
-    await parsed.request.post('/here/body').send({ a: 1 }).expect(200, { body: ['app'] });
+    await request
+      .post('/here/body')
+      .send({ a: 1 })
+      .expect(200, { body: { a: 1 } });
+    const parsed = serve([Here], {
+      before: [(incoming, _response, next) => ((incoming.body = ['app']), next())],
+    });
+    await parsed.request
+      .post('/here/body')
+      .send({ a: 1 })
+      .expect(200, { body: ['app'] });
   });
 
   it('reads forms for JSON actions, too', async () => {
     const { request } = serve([Here]);
-    await request.post('/here/form').type('form').send('name=Ada+L&age=36').expect(200, { name: 'Ada L', age: 36 });
+    await request
+      .post('/here/form')
+      .type('form')
+      .send('name=Ada+L&age=36')
+      .expect(200, { name: 'Ada L', age: 36 });
     await request.post('/here/form').type('form').send('name=Ada&age=old').expect(400);
   });
 
@@ -101,8 +124,12 @@ describe('the handler in an app', () => {
 
   it('takes request.user where the host has no currentUserChecker', async () => {
     const user = (value: unknown) =>
-      serve([Here], { before: [(incoming, _response, next) => (Object.assign(incoming, { user: value }), next())] });
-    await user({ id: 1 }).request.get('/here/user').expect(200, { user: { id: 1 } });
+      serve([Here], {
+        before: [(incoming, _response, next) => (Object.assign(incoming, { user: value }), next())],
+      });
+    await user({ id: 1 })
+      .request.get('/here/user')
+      .expect(200, { user: { id: 1 } });
     await user(undefined).request.get('/here/user').expect(200, { user: null });
     await user(undefined).request.get('/here/needed').expect(401);
     await serve([Here]).request.get('/here/user').expect(500);

@@ -532,7 +532,10 @@ export class VerbController {
   @All('/all') all(@Req() request: Request) {
     return request.method;
   }
-  @Get(/\/pattern\/(\d+)\/(?<word>[a-z]+)$/) pattern(@Param('0') number: number, @Param('word') word: string) {
+  @Get(/\/pattern\/(\d+)\/(?<word>[a-z]+)$/) pattern(
+    @Param('0') number: number,
+    @Param('word') word: string,
+  ) {
     return { number, word };
   }
   @Get('/first/:any') first(@Param('any') any: string) {

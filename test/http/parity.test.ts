@@ -395,13 +395,25 @@ function own(table: Table): Express {
 }
 
 async function answer(app: Express, [verb, path, more]: Case): Promise<object> {
-  const test = supertest(app)[verb](path).redirects(0).ok(() => true);
+  const test = supertest(app)
+    [verb](path)
+    .redirects(0)
+    .ok(() => true);
   traces.length = 0;
   const response: Response = await (more ? more(test) : test);
   // What runs after the answer may do so when the client has it.
   await setImmediate();
   const { status, headers, text, body } = response;
-  const compared = ['content-type', 'content-length', 'location', 'x-one', 'x-raw', 'x-also', 'cache-control', 'etag'];
+  const compared = [
+    'content-type',
+    'content-length',
+    'location',
+    'x-one',
+    'x-raw',
+    'x-also',
+    'cache-control',
+    'etag',
+  ];
   return {
     trace: [...traces],
     status,

@@ -82,7 +82,8 @@ describe('a path', () => {
   });
 
   it('that is malformed says so', () => {
-    for (const path of ['/{a', '/a}', '/:', '/:"a', '/:a(b']) assert.throws(() => routePattern(path), SyntaxError);
+    for (const path of ['/{a', '/a}', '/:', '/:"a', '/:a(b'])
+      assert.throws(() => routePattern(path), SyntaxError);
   });
 });
 
@@ -148,7 +149,9 @@ describe('the router', () => {
     const claims = new RouteClaims();
     const before = performance.now();
     for (let plugin = 0; plugin < 1000; plugin++) {
-      const paths = ['', '/:id', '/:id/items', '/:id/items/:item', '/*rest'].map((path) => `/p${plugin}${path}`);
+      const paths = ['', '/:id', '/:id/items', '/:id/items/:item', '/*rest'].map(
+        (path) => `/p${plugin}${path}`,
+      );
       const mount = mountOf(`p${plugin}`, paths);
       assert.equal(claims.conflict({ name: mount.plugin, routes: mount.routes }), undefined);
       claims.claim({ name: mount.plugin, routes: mount.routes });

@@ -250,7 +250,10 @@ describe('the id of a request', () => {
     });
     await withId.request.get('/id').expect(200, { id: '17', plugin: 'sample', same: true });
     const { request } = serve([Waiting]);
-    await request.get('/id').set('x-request-id', 'abc-1').expect(200, { id: 'abc-1', plugin: 'sample', same: true });
+    await request
+      .get('/id')
+      .set('x-request-id', 'abc-1')
+      .expect(200, { id: 'abc-1', plugin: 'sample', same: true });
     const { body } = await request.get('/id').set('x-request-id', '<script>').expect(200);
     assert.match((body as { id: string }).id, /^[0-9a-f-]{36}$/);
   });
