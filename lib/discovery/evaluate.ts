@@ -14,7 +14,7 @@ export interface Evaluated {
   readonly exports: Readonly<Record<string, unknown>>;
   /** The name that V8 knows the text by: `plugboard:<plugin>@<generation>`. */
   readonly file: string;
-  dispose(): void;
+  readonly dispose: () => void;
 }
 
 /** Evaluates a bundle. Each call makes new classes. Throws a `PluginError` that names the author's line. */

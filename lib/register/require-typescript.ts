@@ -1,3 +1,4 @@
+// oxlint-disable no-underscore-dangle -- Node's own names for what may be patched
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import nodeModule from 'node:module';
 import { dirname, resolve as resolvePath } from 'node:path';

@@ -52,6 +52,20 @@ describe('bundling a plugin', () => {
     equal(exports.seen, 'called');
   });
 
+  it('takes the file of a package that Node takes, for import and for require, and not that for bundlers', async () => {
+    const { exports } = await loadPlugin({
+      'index.ts': plugin(
+        `import one from 'dual'; import two from './old.cjs'; export const seen = [one, two];`,
+      ),
+      'old.cjs': `module.exports = require('dual');`,
+      'node_modules/dual/package.json':
+        '{ "exports": { "module": "./no.js", "bundler": "./no.js", "import": "./i.mjs", "require": "./r.cjs" } }',
+      'node_modules/dual/i.mjs': `export default 'imported';`,
+      'node_modules/dual/r.cjs': `module.exports = 'required';`,
+    });
+    deepEqual(exports.seen, ['imported', 'required']);
+  });
+
   it("prefers a plugin's own node_modules over the app's", async () => {
     const { exports } = await loadPlugin({
       'index.ts': plugin(`import own from 'express'; export const seen = own;`),
@@ -138,7 +152,7 @@ describe('bundling a plugin', () => {
     });
     const { part, old, fs, none } = exports as Record<string, () => Promise<Record<string, unknown>>>;
     deepEqual((await part?.())?.loadedAt, { now: 1 });
-    equal(((await old?.())?.default as () => string)(), 'called');
+    equal(Reflect.apply((await old?.())?.default as () => string, undefined, []), 'called');
     equal(typeof (await fs?.())?.readFileSync, 'function');
     const error = await none?.().catch((error: unknown) => error);
     match(String(error), /Cannot find 'not-installed' imported from .*sample.index\.ts/);
@@ -233,6 +247,92 @@ describe('bundling a plugin', () => {
       'tsconfig.json': '{ broken',
     });
     equal(exports.seen, 1);
+  });
+
+  it('runs ES modules strictly, and CommonJS as it says', async () => {
+    const strict = await loadPlugin({
+      'index.ts': plugin('export const seen = (function (this: unknown) { return this; })();'),
+    });
+    equal(strict.exports.seen, undefined);
+    const sloppy = await loadPlugin({
+      'index.cjs': `const { Plugin } = require('plugboard'); exports.A = class A {}; Plugin({ name: 'a' })(exports.A);
+        exports.seen = typeof (function () { return this; })();`,
+    });
+    equal(sloppy.exports.seen, 'object');
+  });
+
+  it("emits decorator metadata whatever the plugin's tsconfig.json says", async () => {
+    const { exports } = await loadPlugin({
+      'tsconfig.json':
+        '{ "compilerOptions": { "experimentalDecorators": false, "emitDecoratorMetadata": false } }',
+      'index.ts': plugin(
+        `const mark = () => undefined; @mark class User { constructor(readonly at: Date) {} } export const seen = User;`,
+      ),
+    });
+    deepEqual(Reflect.getMetadata('design:paramtypes', exports.seen as object), [Date]);
+  });
+
+  it('imports JSON that is outside of the plugin, and the default of a package that was compiled to CommonJS', async () => {
+    const folder = await folderWith({
+      'shared.json': '{ "size": 7 }',
+      'sample/index.ts':
+        plugin(`import shared from '../shared.json' with { type: 'json' }; import compiled, { part } from 'compiled';
+        import old from './old.cjs'; export const seen = [shared.size, compiled, part, old.size];`),
+      'sample/old.cjs': `exports.size = require('../shared.json').size;`,
+      'node_modules/compiled/index.js': `Object.defineProperty(exports, '__esModule', { value: true }); exports.default = 1; exports.part = 2;`,
+    });
+    const [loaded] = await loadAll(folder);
+    deepEqual(loaded?.exports.seen, [7, { default: 1, part: 2 }, 2, 7]);
+  });
+
+  it('counts letters outside of ASCII as one, where it puts names in', async () => {
+    const { exports } = await loadPlugin({
+      'index.ts':
+        plugin(`export const smile = 'ä😀ß'; export const here = import.meta.filename.slice(-8), smiles = 'ß😀';
+        export const get = (name: string) => import(name); export const lazy = () => import('node:fs');`),
+    });
+    deepEqual([exports.smile, exports.here, exports.smiles], ['ä😀ß', 'index.ts', 'ß😀']);
+    equal(
+      typeof ((await (exports.get as (name: string) => Promise<object>)('fs')) as { stat: unknown }).stat,
+      'function',
+    );
+    equal(typeof ((await (exports.lazy as () => Promise<object>)()) as { stat: unknown }).stat, 'function');
+  });
+
+  it('leaves a name alone that the author made in another way', async () => {
+    const { exports } = await loadPlugin({
+      'index.ts':
+        plugin(`import { __filename } from './paths.js'; const { __dirname } = { __dirname: 'mine' };
+        export const seen = [__filename, __dirname];`),
+      'paths.ts': `const name = 'theirs'; export { name as __filename };`,
+    });
+    deepEqual(exports.seen, ['theirs', 'mine']);
+  });
+
+  it('skips a getter of a package that throws, for nobody may ask for it', async () => {
+    const { exports } = await loadPlugin({
+      'index.ts': plugin(
+        `import partial, { whole } from 'partial'; export const seen = [whole, Object.keys(partial).length];`,
+      ),
+      'node_modules/partial/index.js': `module.exports = Object.fromEntries([['whole', 1]]);
+        Object.defineProperty(module.exports, 'half', { enumerable: true, get() { throw new Error('not installed'); } });`,
+    });
+    deepEqual(exports.seen, [1, 2]);
+  });
+
+  it('warns of a contract that imports a file which is in the bundle as well', async () => {
+    const { warnings } = await loadPlugin({
+      'index.ts': plugin(
+        `import { Store } from './contract.js'; import { Base } from './base.js'; export const seen = [Store, Base];`,
+      ),
+      'contract.ts': `import { Base } from './base.js'; import type { Other } from './other.js';
+        export class Store extends Base {} export type { Other }; export { helper } from './helper.js';`,
+      'base.ts': 'export class Base {}',
+      'helper.ts': 'export const helper = 1;',
+      'other.ts': 'export interface Other {}',
+    });
+    equal(warnings.length, 1);
+    match(String(warnings[0]), /^sample\/contract\.ts imports sample\/base\.ts, .* two copies/);
   });
 
   it('bundles a hundred folders side by side', async () => {
