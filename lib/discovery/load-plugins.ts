@@ -21,6 +21,8 @@ export interface LoadedPlugin {
   readonly views: string | undefined;
   /** Absolute path of the folder with files to serve. */
   readonly assets: string | undefined;
+  /** Labels of the other sources whose contracts it imports: what it needs may be theirs. */
+  readonly contractsOf: readonly string[];
   readonly warnings: readonly string[];
 }
 
@@ -36,12 +38,17 @@ export async function loadPlugins(
 ): Promise<readonly Candidate[]> {
   const sources = await findSources(plugins, { cwd });
   const roots = sources.flatMap((source) => pluginRoot(source) ?? []);
-  return Promise.all(sources.map(async (source) => loadCandidate(source, { generation: 1, roots, cwd })));
+  const labels = new Map(sources.map((source) => [pluginRoot(source), source.label]));
+  return Promise.all(
+    sources.map(async (source) => loadCandidate(source, { generation: 1, roots, cwd }, labels)),
+  );
 }
 
-async function loadCandidate(source: Source, options: LoadOptions): Promise<Candidate> {
+type Labels = ReadonlyMap<string | undefined, string>;
+
+async function loadCandidate(source: Source, options: LoadOptions, labels: Labels): Promise<Candidate> {
   try {
-    return { kind: 'loaded', plugin: await toPlugin(await loadSource(source, options)) };
+    return { kind: 'loaded', plugin: await toPlugin(await loadSource(source, options), labels) };
   } catch (error) {
     const { label } = source;
     return {
@@ -52,7 +59,7 @@ async function loadCandidate(source: Source, options: LoadOptions): Promise<Cand
   }
 }
 
-async function toPlugin(loaded: LoadedSource): Promise<LoadedPlugin> {
+async function toPlugin(loaded: LoadedSource, labels: Labels): Promise<LoadedPlugin> {
   const { pluginClass, record, source, warnings } = loaded;
   const { options } = record;
   const folder = record.calledAt ? dirname(record.calledAt.file) : loaded.root;
@@ -67,6 +74,7 @@ async function toPlugin(loaded: LoadedSource): Promise<LoadedPlugin> {
     },
     views: resolveFolder(options.views, folder) ?? defaultViews(folder),
     assets: resolveFolder(options.assets, folder),
+    contractsOf: loaded.contractsOf.flatMap((root) => labels.get(root) ?? []),
     warnings,
   };
 }

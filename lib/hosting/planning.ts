@@ -3,7 +3,7 @@ import { buildGraph, type DependencyGraph } from '../container/dependency-graph.
 import type { DisposalErrorListener } from '../container/disposal.ts';
 import type { ImportNeed } from '../container/import-needs.ts';
 import { substituteImports, substituteOwn, type Substitute } from '../container/substitutes.ts';
-import { startTimeout } from '../errors/lifecycle-errors.ts';
+import { dependencyNotRunning, startTimeout } from '../errors/lifecycle-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import { usedClasses } from '../http/used-classes.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
@@ -48,11 +48,14 @@ export async function planAll(admission: Admission, binding: Binding): Promise<P
       services.ownerOf(need.token) !== undefined || entries.some(({ substitutes }) => substitutes.has(need)),
   });
   for (const entry of entries) {
-    await orFail(entry, () => {
-      const fault = graph.failures.get(entry.row.name);
-      if (fault) throw fault;
-      entry.container.check((token) => services.isRequestScoped(token));
-    });
+    const fault = graph.failures.get(entry.row.name);
+    const wait = fault && waitFor(entry, fault, admission.absent);
+    if (wait) entry.row.wait(wait);
+    else
+      await orFail(entry, () => {
+        if (fault) throw fault;
+        entry.container.check((token) => services.isRequestScoped(token));
+      });
   }
   return { entries, graph };
 }
@@ -83,10 +86,21 @@ async function bindOne(
   return { ...entry, container, substitutes: new Map() };
 }
 
+/** What a plugin misses may be of one that can't be loaded, where it imports that one's contract. */
+function waitFor(
+  { row, loaded }: Entry,
+  { code, path = [row.name] }: PluginError,
+  absent: readonly Absent[],
+): PluginError | undefined {
+  const owner = absent.find(({ name, error }) => error && loaded.contractsOf.includes(name));
+  if (code !== 'MISSING_IMPORT' || !owner?.error) return undefined;
+  return dependencyNotRunning(row.name, [...path, owner.name], `failed: ${owner.error.code}`);
+}
+
 function unbound(entries: readonly Entry[], bound: readonly BoundEntry[]): readonly Absent[] {
   return entries
     .filter(({ row }) => !bound.some((entry) => entry.row === row))
-    .map(({ row, loaded }) => ({ name: row.name, exports: loaded.options.exports ?? [] }));
+    .map(({ row, loaded }) => ({ name: row.name, exports: loaded.options.exports ?? [], error: undefined }));
 }
 
 // Last among the nodes: a plugin that is not there takes no export away from one that is.

@@ -74,7 +74,7 @@ Plugin({ name: 'lost-types' })(LostPlugin);`,
     row: 'lost-types',
     code: 'METADATA_MISSING',
     phase: 'plan',
-    message: /constructor of LostPlugin carries no types \(parameter 1\).*without decorator metadata/,
+    message: /LostPlugin carries no types \(parameter 1.*without decorator metadata/,
     fix: /emitDecoratorMetadata.*plugboard\/register/,
     path: ['lost-types', 'LostPlugin'],
   },
@@ -174,7 +174,9 @@ Plugin({ name: 'lost-body' })(LostBody);`,
   'an import that nobody offers': {
     files: {
       'no-owner.ts': plugin('no-owner', {
-        more: `abstract class Ledger { abstract add(): void }\nclass Store { constructor(readonly ledger: Ledger) {} }`,
+        more: `import { injectable } from 'inversify';
+          abstract class Ledger { abstract add(): void }
+          @injectable() class Store { constructor(readonly ledger: Ledger) {} }`,
         options: 'services: [Store]',
         body: 'constructor(readonly store: Store) {}',
       }),
