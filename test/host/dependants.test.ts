@@ -73,11 +73,10 @@ describe('plugins whose dependency does not run', () => {
       bystander: 'running',
     });
     const { failure } = statusOf(host, 'checkout');
-    deepEqual([failure?.code, failure?.phase, failure?.path], [
-      'DEPENDENCY_NOT_RUNNING',
-      'plan',
-      ['checkout', 'shop', 'store'],
-    ]);
+    deepEqual(
+      [failure?.code, failure?.phase, failure?.path],
+      ['DEPENDENCY_NOT_RUNNING', 'plan', ['checkout', 'shop', 'store']],
+    );
     equal(
       failure?.message,
       '"checkout" waits: checkout → shop → store, and "store" is not running (failed: START_FAILED).',
