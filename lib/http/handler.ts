@@ -5,6 +5,8 @@ import type { Router } from './router.ts';
 export interface HandlerOptions {
   /** false: what can't be answered goes to the app's error handler. Default true. */
   readonly defaultErrorHandler?: boolean | undefined;
+  /** Told of each request that one of the routes takes. */
+  readonly onServe?: ((response: Response) => void) | undefined;
 }
 
 /**
@@ -20,8 +22,9 @@ export function createHandler(router: Pick<Router, 'find'>, options: HandlerOpti
       refuseUrl(response, next, options);
       return;
     }
-    if (match) serve(match, request, response, next);
-    else next();
+    if (!match) return next();
+    options.onServe?.(response);
+    serve(match, request, response, next);
   };
 }
 
