@@ -74,7 +74,10 @@ export function innerCycle(plugin: string, path: readonly string[]): PluginError
     phase: 'plan',
     path: [plugin, ...path],
     message: `The classes of "${plugin}" need each other to be constructed: ${arrows(path)}.`,
-    fix: `Move what ${path[0]} and ${path.at(-2)} share into a third class that both inject, or pass it as an argument of the call that needs it.`,
+    fix:
+      path.length > 2
+        ? `Move what ${path[0]} and ${path.at(-2)} share into a third class that both inject, or pass it as an argument of the call that needs it.`
+        : `${path[0]} injects itself: remove that, or write this.`,
   });
 }
 
