@@ -57,11 +57,12 @@ function refuseCapturedRequests(checked: Preflight): void {
   const isPublic = (token: Token): boolean => token === pluginClass || exports.includes(token);
   for (const { token, scope, injections } of records) {
     const here = token === pluginClass ? [plugin] : [plugin, tokenName(token)];
-    if (scope === 'Request' && isPublic(token)) throw requestScopeFault(plugin, [plugin, tokenName(token)]);
+    if (scope === 'Request' && isPublic(token))
+      throw requestScopeFault(plugin, [plugin, tokenName(token)], true);
     if (scope !== 'Singleton' && !isPublic(token)) continue;
     for (const injection of injections) {
       const path = pathToRequest(records, injection, isRequestScopedImport);
-      if (path) throw requestScopeFault(plugin, [...here, ...path]);
+      if (path) throw requestScopeFault(plugin, [...here, ...path], exports.includes(token));
     }
   }
 }

@@ -81,18 +81,22 @@ export function innerCycle(plugin: string, path: readonly string[]): PluginError
   });
 }
 
-export function requestScopeFault(plugin: string, path: readonly string[]): PluginError {
+/** `path` leads from the plugin to what is made for each request; the plugin class itself goes by the plugin's name. */
+export function requestScopeFault(plugin: string, path: readonly string[], isPublic = false): PluginError {
   const [holder, wanted] = [path.at(-2) ?? plugin, path.at(-1)];
+  const lasting = path.length > 2 ? path[1] : `"${plugin}"`;
   return new PluginError({
     code: 'REQUEST_SCOPE',
     plugin,
     phase: 'plan',
     path,
-    message:
-      path.length > 2
-        ? `${arrows(path)}: ${wanted} is made anew for each HTTP request, but ${path[1]} lives as long as the plugin or is exported. It would keep the first request's.`
-        : `${arrows(path)}: ${wanted} would be made anew for each HTTP request, but a @Plugin class and what a plugin exports live as long as the plugin.`,
-    fix: `Put @injectable('Request') on ${holder} if it is a controller or service that may be made for each request (a @Plugin class and exports may not: move the action to a controller of its own).`,
+    message: isPublic
+      ? `${arrows(path)}: ${wanted} would be made anew for each HTTP request, but a @Plugin class and what a plugin exports live as long as the plugin.`
+      : `${arrows(path)}: ${wanted} is made anew for each HTTP request, but ${lasting} lives as long as the plugin. It would keep the first request's.`,
+    fix:
+      isPublic || path.length === 2
+        ? `Move what needs a request into a controller or service of its own, with @injectable('Request'): a @Plugin class and exports can't have it.`
+        : `Put @injectable('Request') on ${holder}, so that it is made for each request as well (a @Plugin class and exports may not).`,
   });
 }
 

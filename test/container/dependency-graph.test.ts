@@ -226,10 +226,7 @@ describe('a missing import', () => {
   it('is told together with all others of the plugin', async () => {
     const bench = await graphOf([sketch('p', { imports: [Clock, Mailer] })]);
     const { message, fix } = failureOf(bench, 'p');
-    deepEqual(message.split('\n'), [
-      'p → Clock: nobody offers Clock.',
-      'p → Mailer: nobody offers Mailer.',
-    ]);
+    deepEqual(message.split('\n'), ['p → Clock: nobody offers Clock.', 'p → Mailer: nobody offers Mailer.']);
     equal(fix.split('\n').length, 2);
     match(fix, /createHost\(\{ services: \[\[Clock, MyClock\]\] \}\)/);
   });
