@@ -47,7 +47,7 @@ function describeAbsence(values: readonly unknown[], label: string, entry: strin
     return noPlugin(label, entry, `${controller.name} ${kind}`, fix);
   }
   const found = values.length === 0 ? 'it exports nothing' : describeValues(values);
-  const fix = `Export a class: @Plugin({ name: '${name}' }) @JsonController() export class MyPlugin { … }`;
+  const fix = `Export a class: @Plugin({ name: '${name}' }) @JsonController() export class MyPlugin { … }; if it is only a part of a plugin, start its name with "_".`;
   return noPlugin(label, entry, found, fix);
 }
 

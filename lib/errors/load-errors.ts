@@ -73,8 +73,10 @@ export function topLevelAwait(plugin: string, where: string, cause: unknown): Pl
 export function foreignImport(plugin: string, where: string, owner: string, file: string): PluginError {
   return loadError(plugin, {
     code: 'FOREIGN_IMPORT',
-    message: `${where} imports ${file}, which belongs to the plugin in ${owner}: it would be a second copy of its classes.`,
-    fix: `Move what both need into ${owner}/contract.ts and import that, or inject by token<T>('name'); for types alone, write import type.`,
+    message: `${where} imports ${file}, which belongs to another plugin: it would be a second copy of its classes.`,
+    fix: /\.[cm]?[jt]s$/.test(owner)
+      ? `If ${owner} is only a part of another plugin, start its name with "_"; else move what both need into contracts.ts beside it.`
+      : `Move what both need into ${owner}/contract.ts and import that, or inject by token<T>('name'); for types alone, write import type.`,
     path: [where, file],
   });
 }

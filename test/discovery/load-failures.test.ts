@@ -71,6 +71,14 @@ describe('a plugin that can not be loaded', () => {
     match(error.fix, /two\/contract\.ts .*token<T>/);
   });
 
+  it('says how a single file is made a part of another', async () => {
+    const folder = await folderWith({
+      'one.ts': plugin(`import { a } from './two.js'; console.log(a);`),
+      'two.ts': 'export const a = 1;',
+    });
+    match((await failureOf(loadAll(folder))).fix, /start its name with "_"/);
+  });
+
   it('says so when the import is lazy', async () => {
     const folder = await folderWith({
       'one/index.ts': plugin(`export const lazy = (name: string) => import(name); export const literal = 1;`),
