@@ -86,7 +86,9 @@ export function importFailed(plugin: string, where: string, specifier: string, c
   return loadError(plugin, {
     code: 'IMPORT_FAILED',
     message: `${where} imports '${specifier}', which failed: ${reasonOf(cause)}`,
-    fix: `Make '${specifier}' work by itself first: node -e "import('${specifier}')" shows its error.`,
+    fix: /^[./#]/.test(specifier)
+      ? `Correct what that file, or one that it imports, does at its top; "cause" has the error.`
+      : `Make the package work by itself first: node -e "import('${specifier}')" shows its error.`,
     path: [where, specifier],
     cause,
   });

@@ -140,6 +140,19 @@ describe('a plugin that can not be loaded', () => {
     ok(error.cause instanceof RangeError);
   });
 
+  it("says where a contract's syntax is wrong", async () => {
+    const error = await loadFailure({
+      'index.ts': plugin(`import { Store } from './contract.js'; console.log(Store);`),
+      'package.json': '{ "type": "module" }',
+      'contract.ts': 'export class Store {\n  read(: void;\n}\n',
+    });
+    equal(error.code, 'IMPORT_FAILED');
+    match(
+      error.message,
+      /^sample\/index\.ts:2:1 imports '\.\/contract\.js', which failed: .*contract\.ts:2:8: /,
+    );
+  });
+
   it('reports any other fault of the bundler with its reason', async () => {
     const error = await loadFailure({
       'index.ts': plugin(`import data from './data.json'; console.log(data);`),

@@ -49,7 +49,7 @@ describe('finding the plugin class of a module', () => {
       [error.code, error.fix],
       ['NO_PLUGIN', "Write @Plugin({ name: 'sample' }) above class Greeter."],
     );
-    match(error.message, /Greeter has routes but not @Plugin/);
+    match(error.message, /Greeter has decorated methods but not @Plugin/);
   });
 
   it('says which class lacks @Plugin, what else is exported, or that nothing is', async () => {
