@@ -20,7 +20,7 @@ import { describePlugin } from '#lib/http/describe-plugin.js';
 import { describeInterceptor, describeMiddleware, usedClasses } from '#lib/http/used-classes.js';
 import type { PluginError } from '#lib/errors/plugin-error.js';
 import type { Class } from '#lib/plugin/tokens.js';
-import { serve, servedPlugin } from './served-app.js';
+import { serve, servedPlugin } from './served-app.ts';
 
 class Guard {
   use(): void {}

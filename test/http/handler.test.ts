@@ -18,7 +18,7 @@ import { compilePlugin } from '#lib/http/compile-plugin.js';
 import { createHandler } from '#lib/http/handler.js';
 import { Router } from '#lib/http/router.js';
 import { compileUnmatched } from '#lib/http/unmatched.js';
-import { serve, servedPlugin } from './served-app.js';
+import { serve, servedPlugin } from './served-app.ts';
 
 @JsonController('/here')
 class Here {

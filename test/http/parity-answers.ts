@@ -19,7 +19,7 @@ import {
   Res,
   ResponseClassTransformOptions,
 } from 'routing-controllers';
-import { OwnError } from './parity-errors.js';
+import { OwnError } from './parity-errors.ts';
 
 @Exclude()
 export class Account {

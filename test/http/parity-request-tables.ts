@@ -1,6 +1,6 @@
-import { BodyController, ParameterController } from './parity-requests.js';
-import { ResultController, TextController } from './parity-answers.js';
-import { header, person, send, type Case, type Table } from './parity-table.js';
+import { BodyController, ParameterController } from './parity-requests.ts';
+import { ResultController, TextController } from './parity-answers.ts';
+import { header, person, send, type Case, type Table } from './parity-table.ts';
 
 export const requestTables: readonly Table[] = [
   {

@@ -1,9 +1,9 @@
 import session from 'express-session';
 import express from 'express';
-import { BodyController } from './parity-requests.js';
-import { ErrorController } from './parity-errors.js';
-import { VerbController } from './parity-routes.js';
-import { ClubController, SessionController, UploadController, UserController } from './parity-people.js';
+import { BodyController } from './parity-requests.ts';
+import { ErrorController } from './parity-errors.ts';
+import { VerbController } from './parity-routes.ts';
+import { ClubController, SessionController, UploadController, UserController } from './parity-people.ts';
 import {
   ErrorTaker,
   FirstBefore,
@@ -12,8 +12,8 @@ import {
   MarkedController,
   SecondBefore,
   SecondInterceptor,
-} from './parity-middlewares.js';
-import { byHeader, form, header, send, type Case, type Table } from './parity-table.js';
+} from './parity-middlewares.ts';
+import { byHeader, form, header, send, type Case, type Table } from './parity-table.ts';
 
 export const routeTables: readonly Table[] = [
   {

@@ -5,11 +5,11 @@ import { useExpressServer } from 'routing-controllers';
 import supertest from 'supertest';
 import { routingControllersErrorBody } from '#lib/http/routing-controllers-error-body.js';
 import type { Class } from '#lib/plugin/tokens.js';
-import { traces } from './parity-middlewares.js';
-import { requestTables } from './parity-request-tables.js';
-import { routeTables } from './parity-route-tables.js';
-import type { Case, Table } from './parity-table.js';
-import { serve, Singletons } from './served-app.js';
+import { traces } from './parity-middlewares.ts';
+import { requestTables } from './parity-request-tables.ts';
+import { routeTables } from './parity-route-tables.ts';
+import type { Case, Table } from './parity-table.ts';
+import { serve, Singletons } from './served-app.ts';
 
 function reference(table: Table): Express {
   const app = express().set('env', 'test');

@@ -7,7 +7,7 @@ import type { Request, Response } from 'express';
 import { Body, ContentType, Get, JsonController, Post, Req, Res, UseBefore } from 'routing-controllers';
 import { requestContext } from '#lib/http/request-context.js';
 import { RequestSignal } from '#lib/http/request-signal.js';
-import { serve, type ServedApp } from './served-app.js';
+import { serve, type ServedApp } from './served-app.ts';
 
 interface Seen {
   signal?: AbortSignal;
