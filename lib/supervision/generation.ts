@@ -1,7 +1,6 @@
 import type { PluginContainer } from '../container/plugin-container.ts';
 import { constructFailed, startTimeout } from '../errors/lifecycle-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
-import { tokenName } from '../plugin/tokens.ts';
 import { insideBoundary } from './boundary.ts';
 import { Lifecycle } from './lifecycle.ts';
 
@@ -56,15 +55,14 @@ export class Generation {
   }
 
   async #constructAndStart(): Promise<void> {
-    for (const record of this.container.records) {
+    for (const { record, path } of this.container.constructions) {
       if (this.#abandoned) return;
-      const name = tokenName(record.token);
-      this.#lifecycle.doing = `the construction of ${name}`;
+      this.#lifecycle.doing = `the construction of ${path.at(-1)}`;
       await insideBoundary(
         {
           plugin: this.plugin,
           phase: 'construct',
-          onThrow: (thrown) => constructFailed(this.plugin, name, thrown),
+          onThrow: (thrown) => constructFailed(this.plugin, path, thrown),
         },
         () => this.container.construct(record),
       );
