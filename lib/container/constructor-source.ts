@@ -26,7 +26,8 @@ const constructorStart = /(?<![\w$.'"`])constructor\s*\(/;
 function splitParameters(source: string): readonly string[] {
   const parameters: string[] = [];
   let [depth, from] = [0, 0];
-  for (const [index, character] of [...source].entries()) {
+  for (let index = 0; index < source.length; index++) {
+    const character = source.charAt(index);
     if ('([{'.includes(character)) depth++;
     else if (')]}'.includes(character)) depth--;
     const ends = depth < 0;

@@ -168,7 +168,7 @@ describe('the gate', () => {
       ) {}
     }
     deepEqual(
-      { ...(await startAll({ host: [host], plugins: [P] })).get('p', P) },
+      Object.assign({}, (await startAll({ host: [host], plugins: [P] })).get('p', P)),
       {
         plain: 'plain',
         named: 'by name',

@@ -139,7 +139,7 @@ describe('a request-scoped service', () => {
       constructor(@inject(User) @named('root') readonly root: string) {}
     }
     const scope = (await startAll({ plugins: [P] })).container('p').openRequestScope({});
-    deepEqual({ ...(await scope.get(Page)) }, { user: 'this one', root: 'root' });
+    deepEqual(Object.assign({}, (await scope.get(Page))), { user: 'this one', root: 'root' });
   });
 });
 
@@ -215,7 +215,7 @@ describe('a request-scoped service of the host', () => {
     @Plugin({ name: 'p', controllers: [Page] })
     class P {}
     const scope = (await startAll({ host: [host], plugins: [P] })).container('p').openRequestScope({});
-    deepEqual({ ...(await scope.get(Page)) }, { user: 'plain', admin: 'admin' });
+    deepEqual(Object.assign({}, (await scope.get(Page))), { user: 'plain', admin: 'admin' });
   });
 
   it('may hide behind a transient or an alias of the host', async () => {
