@@ -16,6 +16,7 @@ export class Generation {
   readonly #lifecycle: Lifecycle;
   #abandoned = false;
   #run: Promise<void> | undefined;
+  #stop: Promise<readonly PluginError[]> | undefined;
 
   constructor(
     readonly plugin: string,
@@ -45,8 +46,12 @@ export class Generation {
     );
   }
 
-  /** Ends it; never rejects. What failed on the way is returned. */
+  /** Ends it, once; never rejects. What failed on the way is returned. */
   async stop(): Promise<readonly PluginError[]> {
+    return (this.#stop ??= this.#stopAll());
+  }
+
+  async #stopAll(): Promise<readonly PluginError[]> {
     this.#abandoned = true;
     const faults = await this.#lifecycle.stop();
     // A start that was given up may still finish something: that is stopped when it does.

@@ -167,14 +167,11 @@ describe('the gate', () => {
         @inject(Zone) @tagged('season', 'summer') readonly tagged: string,
       ) {}
     }
-    deepEqual(
-      Object.assign({}, (await startAll({ host: [host], plugins: [P] })).get('p', P)),
-      {
-        plain: 'plain',
-        named: 'by name',
-        tagged: 'by tag',
-      },
-    );
+    deepEqual(Object.assign({}, (await startAll({ host: [host], plugins: [P] })).get('p', P)), {
+      plain: 'plain',
+      named: 'by name',
+      tagged: 'by tag',
+    });
   });
 
   it('does not answer a named import that only a plain one was asked for', async () => {

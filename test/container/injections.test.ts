@@ -213,6 +213,18 @@ describe('what a subclass inherits', () => {
     deepEqual(tokensOf(WithoutParameters), ['zone']);
   });
 
+  it('is not mistaken for a constructor of its own by what its comments and strings say', () => {
+    class Talkative extends Base {
+      // constructor (see above)
+      readonly text = 'a constructor () { } is not here';
+      /* constructor() {} */
+      rebuild(): unknown {
+        return this.constructor();
+      }
+    }
+    deepEqual(tokensOf(Talkative), ['Clock', 'zone']);
+  });
+
   it('needs no description of a base constructor that it calls itself', () => {
     @injectable()
     abstract class Named {

@@ -49,6 +49,21 @@ describe('services of a plugin', () => {
     equal((await startAll({ plugins: [P] })).get('p', P).greeting, 'late');
   });
 
+  for (const [service, what] of [
+    [undefined, 'undefined'],
+    [[Clock, undefined], '[Clock, undefined]'],
+    [{ bind: Clock }, 'object'],
+  ] as const) {
+    it(`may not be ${what}, which a circular import leaves, say`, async () => {
+      @Plugin({ name: 'p', services: [Clock, service as never] })
+      class P {}
+      const { code, path, message, fix } = await faultOf(startAll({ plugins: [P] }));
+      deepEqual([code, path], ['INVALID_SERVICE', ['p', 'services[1]']]);
+      ok(message.startsWith(`services[1] of "p" is ${what}, which is neither a class`));
+      match(fix, /\[TheToken, TheClass\]/);
+    });
+  }
+
   it('keep the plugin class a singleton, whatever its @injectable says', async () => {
     @Plugin({ name: 'p' })
     @injectable('Transient')

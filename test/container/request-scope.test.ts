@@ -139,7 +139,7 @@ describe('a request-scoped service', () => {
       constructor(@inject(User) @named('root') readonly root: string) {}
     }
     const scope = (await startAll({ plugins: [P] })).container('p').openRequestScope({});
-    deepEqual(Object.assign({}, (await scope.get(Page))), { user: 'this one', root: 'root' });
+    deepEqual(Object.assign({}, await scope.get(Page)), { user: 'this one', root: 'root' });
   });
 });
 
@@ -215,7 +215,7 @@ describe('a request-scoped service of the host', () => {
     @Plugin({ name: 'p', controllers: [Page] })
     class P {}
     const scope = (await startAll({ host: [host], plugins: [P] })).container('p').openRequestScope({});
-    deepEqual(Object.assign({}, (await scope.get(Page))), { user: 'plain', admin: 'admin' });
+    deepEqual(Object.assign({}, await scope.get(Page)), { user: 'plain', admin: 'admin' });
   });
 
   it('may hide behind a transient or an alias of the host', async () => {
@@ -413,6 +413,27 @@ describe('the end of a request', () => {
     await scope.dispose();
     equal(released, 1);
     await client;
+  });
+
+  it('refuses to make anything more, since nobody would dispose of it', async () => {
+    @injectable('Request')
+    class Page {
+      constructor(readonly basket: Basket) {}
+    }
+    @Plugin({ name: 'p', controllers: [Page] })
+    class P {}
+    const bench = await startAll({ host: [Basket], plugins: [P] });
+    const [request, other] = [{}, {}];
+    const scope = bench.container('p').openRequestScope(request);
+    await scope.dispose();
+    const { code, phase, path, message } = await faultOf(scope.get(Page));
+    deepEqual([code, phase, path], ['REQUEST_OVER', 'request', ['p', 'Page']]);
+    match(message, /Page was asked for after its request had ended/);
+    await bench.hostContainer.openRequestScope(other).dispose();
+    deepEqual((await faultOf(bench.container('p').openRequestScope(other).get(Page))).path, [
+      'host',
+      'Basket',
+    ]);
   });
 
   it('leaves singletons alone, and does not grow what the plugin remembers', async () => {
