@@ -21,14 +21,15 @@ export function invalidConfig(plugin: string, type: string, problems: readonly C
   });
 }
 
-export function constructFailed(plugin: string, name: string, cause: unknown): PluginError {
+export function constructFailed(plugin: string, path: readonly string[], cause: unknown): PluginError {
+  const name = path.at(-1) ?? plugin;
   return new PluginError({
     code: 'CONSTRUCT_FAILED',
     plugin,
     phase: 'construct',
-    path: [plugin, name],
-    message: `${name} could not be constructed: ${describeThrown(cause)}`,
-    fix: `Look at the constructor, the @postConstruct method or the factory of ${name}, or of what it injects. Work that may fail for a while belongs in onStart().`,
+    path,
+    message: `${arrows(path)}: ${name} could not be constructed: ${describeThrown(cause)}`,
+    fix: `Look at the constructor, the @postConstruct method or the factory of ${name}. Work that may fail for a while belongs in onStart().`,
     cause,
   });
 }
@@ -149,10 +150,15 @@ export class HostStartError extends AggregateError {
   }
 }
 
-/** One line for anything that can be thrown. */
-export function describeThrown(thrown: unknown): string {
-  if (thrown instanceof Error) return thrown.message || thrown.name;
-  return typeof thrown === 'string'
-    ? thrown
-    : `${inspect(thrown, { depth: 1, breakLength: Infinity })} was thrown`;
+/** One line for anything that can be thrown, with what caused it where the message does not tell. */
+export function describeThrown(thrown: unknown, depth = 3): string {
+  if (!(thrown instanceof Error)) {
+    return typeof thrown === 'string'
+      ? thrown
+      : `${inspect(thrown, { depth: 1, breakLength: Infinity })} was thrown`;
+  }
+  const message = thrown.message || thrown.name;
+  if (thrown.cause === undefined || depth === 0) return message;
+  const cause = describeThrown(thrown.cause, depth - 1);
+  return message.includes(cause) ? message : `${message}: ${cause}`;
 }
