@@ -57,6 +57,17 @@ export function startTimeout(plugin: string, doing: string, limitMs: number): Pl
   });
 }
 
+export function loadTimeout(plugin: string, limitMs: number): PluginError {
+  return new PluginError({
+    code: 'LOAD_TIMEOUT',
+    plugin,
+    phase: 'load',
+    path: [plugin],
+    message: `The code of "${plugin}" was not loaded within ${limitMs} ms: something that it imports never ends.`,
+    fix: 'Look for a top-level await in what it imports. A plugin must not import the file that awaits host.start().',
+  });
+}
+
 export function stopFailed(plugin: string, name: string, cause: unknown): PluginError {
   return new PluginError({
     code: 'STOP_FAILED',

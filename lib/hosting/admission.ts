@@ -1,4 +1,4 @@
-import type { Candidate, LoadedPlugin } from '../discovery/load-plugins.ts';
+import type { Candidate, LoadedPlugin } from './loading.ts';
 import { duplicateName } from '../errors/manifest-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import { effectiveSettings, type PluginSettings } from '../plugin/settings.ts';

@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { unexpectedFault } from '../errors/lifecycle-errors.ts';
-import { PluginError } from '../errors/plugin-error.ts';
+import { loadTimeout } from '../errors/lifecycle-errors.ts';
+import type { PluginError } from '../errors/plugin-error.ts';
 import { readManifest } from '../plugin/manifest.ts';
 import type { PluginOptions } from '../plugin/options.ts';
 import type { PluginIdentity } from '../plugin/status.ts';
 import type { Class } from '../plugin/tokens.ts';
-import { findSources } from './find-sources.ts';
-import { loadSource, type LoadedSource, type LoadOptions } from './load-source.ts';
-import { pluginRoot, type Source } from './source.ts';
+import { insideBoundary } from '../supervision/boundary.ts';
+import { findSources } from '../discovery/find-sources.ts';
+import { loadSource, type LoadedSource, type LoadOptions } from '../discovery/load-source.ts';
+import { pluginRoot, type Source } from '../discovery/source.ts';
 
 /** A plugin whose class is there; nothing of it is constructed. */
 export interface LoadedPlugin {
@@ -49,18 +50,20 @@ export async function loadPlugins(
 }
 
 async function loadCandidate(source: Source, options: LoadOptions): Promise<Candidate> {
+  const { label: plugin } = source;
+  const onTimeout = (): PluginError => loadTimeout(plugin, loadMs);
   try {
-    return { kind: 'loaded', plugin: await toPlugin(await loadSource(source, options)) };
+    const loaded = await insideBoundary({ plugin, phase: 'load', limitMs: loadMs, onTimeout }, async () =>
+      toPlugin(await loadSource(source, options)),
+    );
+    return { kind: 'loaded', plugin: loaded };
   } catch (error) {
-    const { label } = source;
-    return {
-      kind: 'broken',
-      label,
-      from: pluginRoot(source),
-      error: error instanceof PluginError ? error : unexpectedFault(label, 'load', error),
-    };
+    return { kind: 'broken', label: plugin, from: pluginRoot(source), error: error as PluginError };
   }
 }
+
+// Wide: hundreds of folders are bundled side by side, and all of them begin at once.
+const loadMs = 60_000;
 
 async function toPlugin(loaded: LoadedSource): Promise<LoadedPlugin> {
   const { pluginClass, record, source, warnings, root } = loaded;
