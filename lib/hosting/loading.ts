@@ -25,6 +25,8 @@ export interface LoadedPlugin {
   readonly views: string | undefined;
   /** Absolute path of the folder with files to serve. */
   readonly assets: string | undefined;
+  /** Labels of the other sources whose contracts it imports: what it needs may be theirs. */
+  readonly contractsOf: readonly string[];
   readonly warnings: readonly string[];
 }
 
@@ -34,8 +36,6 @@ export type Candidate =
   | {
       readonly kind: 'broken';
       readonly label: string;
-      /** The plugin's own folder or file, where it was found. */
-      readonly from: string | undefined;
       readonly error: PluginError;
     };
 
@@ -46,26 +46,31 @@ export async function loadPlugins(
 ): Promise<readonly Candidate[]> {
   const sources = await findSources(plugins, { cwd });
   const roots = sources.flatMap((source) => pluginRoot(source) ?? []);
-  return Promise.all(sources.map(async (source) => loadCandidate(source, { generation: 1, roots, cwd })));
+  const labels = new Map(sources.map((source) => [pluginRoot(source), source.label]));
+  return Promise.all(
+    sources.map(async (source) => loadCandidate(source, { generation: 1, roots, cwd }, labels)),
+  );
 }
 
-async function loadCandidate(source: Source, options: LoadOptions): Promise<Candidate> {
+type Labels = ReadonlyMap<string | undefined, string>;
+
+async function loadCandidate(source: Source, options: LoadOptions, labels: Labels): Promise<Candidate> {
   const { label: plugin } = source;
   const onTimeout = (): PluginError => loadTimeout(plugin, loadMs);
   try {
     const loaded = await insideBoundary({ plugin, phase: 'load', limitMs: loadMs, onTimeout }, async () =>
-      toPlugin(await loadSource(source, options)),
+      toPlugin(await loadSource(source, options), labels),
     );
     return { kind: 'loaded', plugin: loaded };
   } catch (error) {
-    return { kind: 'broken', label: plugin, from: pluginRoot(source), error: error as PluginError };
+    return { kind: 'broken', label: plugin, error: error as PluginError };
   }
 }
 
 // Wide: hundreds of folders are bundled side by side, and all of them begin at once.
 const loadMs = 60_000;
 
-async function toPlugin(loaded: LoadedSource): Promise<LoadedPlugin> {
+async function toPlugin(loaded: LoadedSource, labels: Labels): Promise<LoadedPlugin> {
   const { pluginClass, record, source, warnings, root } = loaded;
   const manifest = await readManifest(record, { root, label: source.label });
   const { name, version, description, author, license, documentation, requires } = manifest;
@@ -79,6 +84,7 @@ async function toPlugin(loaded: LoadedSource): Promise<LoadedPlugin> {
     requires,
     views: resolveFolder(options.views, folder) ?? defaultViews(folder),
     assets: resolveFolder(options.assets, folder),
+    contractsOf: loaded.contractsOf.flatMap((root) => labels.get(root) ?? []),
     warnings,
   };
 }

@@ -13,7 +13,12 @@ describe('built-in services', () => {
 
   it('tell a plugin of itself and of the request', () => {
     const info = new PluginInfo('p', '1.2.3', 'A plugin', '/api');
-    deepEqual(Object.assign({}, info), { name: 'p', version: '1.2.3', description: 'A plugin', baseUrl: '/api' });
+    deepEqual(Object.assign({}, info), {
+      name: 'p',
+      version: '1.2.3',
+      description: 'A plugin',
+      baseUrl: '/api',
+    });
     const request = new HttpRequest('7', new AbortController().signal, {} as never);
     equal(request.id, '7');
     equal(request.signal.aborted, false);

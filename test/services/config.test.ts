@@ -25,14 +25,11 @@ describe('the configuration of a plugin', () => {
     const config = await create(Settings, { size: 20, database: { url: 'file:other' } });
     ok(config instanceof Settings);
     ok(config.database instanceof Database);
-    deepEqual(
-      JSON.parse(JSON.stringify(config)),
-      {
-        title: 'Untitled',
-        size: 20,
-        database: { url: 'file:other', pool: 5 },
-      },
-    );
+    deepEqual(JSON.parse(JSON.stringify(config)), {
+      title: 'Untitled',
+      size: 20,
+      database: { url: 'file:other', pool: 5 },
+    });
   });
 
   it('is all defaults where nothing, null or an undefined value is given', async () => {
@@ -106,7 +103,7 @@ describe('the configuration of a plugin', () => {
     class Empty {}
     equal((await create(Plain, { depth: 4 })).depth, 4);
     match((await faultOf(create(Plain, { dept: 4 }))).message, /it has depth/);
-    deepEqual(Object.assign({}, (await create(Empty, { anything: 1 }))), { anything: 1 });
+    deepEqual(Object.assign({}, await create(Empty, { anything: 1 })), { anything: 1 });
   });
 
   it('is injected as its class, and is no import', async () => {
