@@ -17,6 +17,7 @@ export class ServiceContainer implements Instances, BindingOwner {
   readonly records: BindingRecord[] = [];
   readonly #created = new CreationLog();
   readonly #requestSupplies = new Map<Token, RequestSupply>();
+  #isSealed = false;
   readonly #requestScopes = new WeakMap<object, RequestContainer>();
 
   constructor(
@@ -40,6 +41,7 @@ export class ServiceContainer implements Instances, BindingOwner {
 
   /** To be called once, when all is bound and before anything is constructed. */
   seal(): void {
+    this.#isSealed = true;
     this.#takeOutRequestScoped();
     this.#watchCreation();
   }
@@ -152,8 +154,10 @@ export class ServiceContainer implements Instances, BindingOwner {
 
   #forget(record: BindingRecord): void {
     this.records.splice(this.records.indexOf(record), 1);
-    if (record.identifier && record.scope !== 'Request') this.container.unbind(record.identifier);
-    else if (record.scope !== 'Request') this.container.unbind(record.token);
+    // What is request-scoped has been taken out when all is sealed, and not before.
+    if (this.#isSealed && record.scope === 'Request') return;
+    if (record.identifier) this.container.unbind(record.identifier);
+    else this.container.unbind(record.token);
   }
 
   #forgetAll(token: Token): void {

@@ -1,9 +1,12 @@
 import { PluginError, tokenName, type PluginFailure, type PluginStatus } from 'plugboard';
 import { mockLine, type StandIns } from './stand-ins.ts';
 
-/** Why a test can't begin; undefined where it can. The message has all of it: it is what a runner prints. */
-export function startError(standIns: StandIns, plugins: readonly PluginStatus[]): PluginError | undefined {
-  return missingImports(standIns) ?? notRunning(plugins) ?? unusedMocks(standIns);
+/**
+ * Why a test can't begin; undefined where it can. The message has all of it: it is what a runner prints.
+ * `thrown` is what `host.start()` rejected with.
+ */
+export function startError(standIns: StandIns, plugins: readonly PluginStatus[], thrown: unknown): unknown {
+  return missingImports(standIns) ?? notRunning(plugins) ?? thrown ?? unusedMocks(standIns);
 }
 
 function missingImports({ missing, unused }: StandIns): PluginError | undefined {

@@ -61,14 +61,13 @@ export class TestSetup {
 }
 
 async function startHost(host: Host, standIns: StandIns, leftovers: Leftovers): Promise<void> {
-  const failure: unknown = await leftovers
-    .within(async () => host.start())
-    .then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-  // The kit's own says more, in a test's words.
-  const error = startError(standIns, host.plugins) ?? failure;
+  let thrown: unknown;
+  try {
+    await leftovers.within(async () => host.start());
+  } catch (error) {
+    thrown = error;
+  }
+  const error = startError(standIns, host.plugins, thrown);
   if (error) throw error;
 }
 
