@@ -1,4 +1,3 @@
-import type { AsyncLocalStorage } from 'node:async_hooks';
 import { createHook } from 'node:async_hooks';
 import { join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -11,8 +10,8 @@ export interface TimerWatch {
 }
 
 export interface TimerOwner {
-  /** Set in all that the host calls. */
-  readonly context: AsyncLocalStorage<unknown>;
+  /** In whose context we are: that of these plugins, of others, or of the test. */
+  whose(): 'own' | 'others' | 'test';
   /** The plugins' classes: a test may call their methods itself, outside the context. */
   readonly classNames: ReadonlySet<string>;
 }
@@ -23,8 +22,9 @@ export function watchTimers(owner: TimerOwner): TimerWatch {
   const hook = createHook({
     init: (_id, type, _trigger, resource) => {
       if (type !== 'Timeout' && type !== 'Immediate') return;
-      const inContext = owner.context.getStore() !== undefined;
-      started.push({ inContext, trace: traceHere(), resource: resource as StartedTimer['resource'] });
+      const whose = owner.whose();
+      if (whose === 'others') return;
+      started.push({ whose, trace: traceHere(), resource: resource as StartedTimer['resource'] });
     },
   }).enable();
   return {
@@ -36,7 +36,7 @@ export function watchTimers(owner: TimerOwner): TimerWatch {
 }
 
 interface StartedTimer {
-  readonly inContext: boolean;
+  readonly whose: 'own' | 'test';
   /** Its `stack` is put into words only when it is read, which is slow. */
   readonly trace: { readonly stack?: string };
   readonly resource: NodeJS.Timeout & { readonly _destroyed?: boolean };
@@ -57,14 +57,14 @@ function isRunning({ resource }: StartedTimer): boolean {
 }
 
 /** The author's line; undefined for what Node, the host, a library by itself or the test have started. */
-function startedAt({ inContext, trace }: StartedTimer, classNames: ReadonlySet<string>): string | undefined {
+function startedAt({ whose, trace }: StartedTimer, classNames: ReadonlySet<string>): string | undefined {
   const lines = (trace.stack ?? '').split('\n').filter((line) => /^ +at /.test(line));
   // The first is the hook's own.
-  const outside = lines.slice(1).filter((line) => !line.includes('node:'));
+  const outside = lines.slice(1).filter((line) => !/node:|<anonymous>\)$/.test(line));
   const [innermost] = outside;
   if (innermost === undefined || isOwn(innermost)) return undefined;
   const authors = outside.filter((line) => !isOwn(line) && !/[\\/]node_modules[\\/]/.test(line));
-  const isPlugins = inContext || authors.some((line) => classNames.has(classOf(line)));
+  const isPlugins = whose === 'own' || authors.some((line) => classNames.has(classOf(line)));
   return isPlugins ? authors[0]?.trim() : undefined;
 }
 

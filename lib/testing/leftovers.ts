@@ -16,19 +16,27 @@ export interface Leftovers {
 
 /** Watches for errors that escape and timers that stay, from now until `stop()`. Changes nothing of either. */
 export function watchLeftovers(classNames: ReadonlySet<string>): Leftovers {
-  const context = new AsyncLocalStorage<unknown>();
-  const timers = watchTimers({ context, classNames });
+  const owner = {};
+  const timers = watchTimers({ classNames, whose: () => whoseContext(owner) });
   const escapes = watchEscapes();
   return {
-    within: (call) => context.run(classNames, call),
-    wrap: (handler) => (request, response, next) => context.run(classNames, handler, request, response, next),
+    within: (call) => context.run(owner, call),
+    wrap: (handler) => (request, response, next) => context.run(owner, handler, request, response, next),
     report: () => [...[...escapes.errors].map(describeEscape), ...timers.running().map(describeTimer)],
     stop: () => {
       timers.stop();
       escapes.stop();
-      context.disable();
     },
   };
+}
+
+// One for all beds: each then knows what is another's.
+const context = new AsyncLocalStorage<object>();
+
+function whoseContext(owner: object): 'own' | 'others' | 'test' {
+  const current = context.getStore();
+  if (current === undefined) return 'test';
+  return current === owner ? 'own' : 'others';
 }
 
 function describeEscape(error: unknown): string {

@@ -14,9 +14,11 @@ async function start(clock: Partial<Clock>): Promise<Clock> {
   return bed.plugin.clock;
 }
 
-afterEach(() => bed.close());
+const close = async (): Promise<void> => bed.close();
 
 describe('mock', () => {
+  afterEach(close);
+
   it('replaces a service of the plugin itself, which is not constructed', async () => {
     bed = await testPlugin(TillPlugin)
       .mock(Prices, { of: () => 99 })
@@ -167,6 +169,8 @@ describe('mock', () => {
 });
 
 describe('provide', () => {
+  afterEach(close);
+
   it('puts a value in place as it is', async () => {
     const clock = new CountingClock();
     const prices = new Prices();
@@ -178,6 +182,8 @@ describe('provide', () => {
 });
 
 describe('autoMock', () => {
+  afterEach(close);
+
   it('makes a recording mock of every import, optional ones too, and of nothing else', async () => {
     bed = await testPlugin(TillPlugin).autoMock().start();
     ok(bed.plugin.prices instanceof Prices);
@@ -227,6 +233,8 @@ describe('autoMock', () => {
 });
 
 describe('mocks.get', () => {
+  afterEach(close);
+
   it('says what is mocked where the token is not, and the line to add', async () => {
     await start({});
     throws(
