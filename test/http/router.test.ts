@@ -139,6 +139,29 @@ describe('the router', () => {
     assert.ok(find(router, '/third'));
   });
 
+  it('lets a new generation with the same routes serve at once', () => {
+    const router = routerOf('/a', '/b/:id');
+    const next = mountOf('sample', ['/a', '/b/:id'], 2);
+    router.replace(next);
+    assert.equal(router.find('GET', '/a')?.route, next.routes[0]);
+    assert.equal(router.find('GET', '/b/1')?.route, next.routes[1]);
+    assert.equal(router.unmount('sample', 1), false);
+    router.replace(mountOf('sample', ['/a', '/c'], 3));
+    assert.equal(find(router, '/b/1'), undefined);
+    assert.ok(find(router, '/c'));
+    assert.equal(router.unmount('sample', 3), true);
+    assert.equal(find(router, '/a'), undefined);
+  });
+
+  it('is as it was after a mount that fails', () => {
+    const router = routerOf('/a');
+    const broken = { ...routePattern('/x'), shapes: [{ path: 'no path', names: [] }] };
+    const routes = [route('GET', '/b'), { ...route('GET', '/x'), pattern: broken }];
+    assert.throws(() => router.mount({ plugin: 'broken', generation: 1, routes }));
+    assert.equal(find(router, '/b'), undefined);
+    assert.ok(find(router, '/a'));
+  });
+
   it('mounts a generation once', () => {
     const router = routerOf('/a');
     assert.throws(() => router.mount(mountOf('sample', ['/b'])), /mounted already/);
