@@ -170,7 +170,7 @@ describe('the router', () => {
   it('mounts 1,000 plugins of 5 routes in less than a second', () => {
     const router = new Router();
     const claims = new RouteClaims();
-    const before = performance.now();
+    const before = process.cpuUsage();
     for (let plugin = 0; plugin < 1000; plugin++) {
       const paths = ['', '/:id', '/:id/items', '/:id/items/:item', '/*rest'].map(
         (path) => `/p${plugin}${path}`,
@@ -180,7 +180,8 @@ describe('the router', () => {
       claims.claim({ name: mount.plugin, routes: mount.routes });
       router.mount(mount);
     }
-    assert.ok(performance.now() - before < 1000);
+    // Processor time: the machine may be busy with other things.
+    assert.ok(process.cpuUsage(before).user < 1_000_000);
     assert.equal(find(router, '/p999/7/items/8')?.path, '/p999/:id/items/:item');
   });
 });
