@@ -1,3 +1,4 @@
+import { injectable } from 'inversify';
 import { GuestbookStore, type Writer } from '../guestbook/contract.ts';
 
 export interface GuestbookStatistics {
@@ -7,6 +8,7 @@ export interface GuestbookStatistics {
   readonly lastWrittenAt: string | undefined;
 }
 
+@injectable()
 export class Statistics {
   constructor(private readonly store: GuestbookStore) {}
 

@@ -1,19 +1,18 @@
 import { IsInt, Max, Min } from 'class-validator';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { PluginInfo } from 'plugboard';
 import {
   Body,
   Get,
   HttpCode,
   JsonController,
-  OnUndefined,
+  NotFoundError,
   Param,
   Post,
   QueryParams,
   Req,
   Res,
 } from 'routing-controllers';
-import type { Request } from 'express';
 import { GuestbookStore } from './contract.ts';
 import { NewEntry } from './new-entry.ts';
 
@@ -38,9 +37,10 @@ export class GuestbookApi {
   }
 
   @Get('/:id')
-  @OnUndefined(404)
   find(@Param('id') id: number) {
-    return this.store.find(id);
+    const entry = this.store.find(id);
+    if (!entry) throw new NotFoundError(`There is no entry ${id}.`);
+    return entry;
   }
 
   @Post()

@@ -1,8 +1,10 @@
+import { injectable } from 'inversify';
 import Database from 'libsql';
 import { GuestbookConfig } from './config.ts';
 import { GuestbookStore, type GuestbookEntry, type Writer } from './contract.ts';
 
 /** Keeps the guestbook in SQLite, from the start of the plugin to its stop. */
+@injectable()
 export class SqliteStore extends GuestbookStore {
   #database: Database.Database | undefined;
 

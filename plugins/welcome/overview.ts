@@ -45,7 +45,7 @@ function describePlugin(status: PluginStatus, mount: string): PluginView {
     started:
       startedAt &&
       `started ${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC in ${startMs.toFixed(0)} ms`,
-    routes: routes.map((route) => describeRoute(route, mount)),
+    routes: routes.filter(isOfInterest).map((route) => describeRoute(route, mount)),
     warnings,
     failure,
   };
@@ -57,6 +57,11 @@ const tones: Readonly<Partial<Record<string, PluginView['tone']>>> = {
   quarantined: 'bad',
   waiting: 'bad',
 };
+
+/** Style sheets and pictures are part of pages. */
+function isOfInterest({ path }: RouteStatus): boolean {
+  return !path.endsWith('/assets/*path');
+}
 
 function describeRoute({ method, path }: RouteStatus, mount: string): RouteView {
   const canBeOpened = (method === 'GET' || method === 'ALL') && !/[:*{(?]/.test(path);
