@@ -68,7 +68,9 @@ export async function planAll(
     ...entry,
     substitutes: substituteImports(entry.row.name, entry.container.needs, ownerOf, substitute),
   }));
-  const graph = buildGraph(entries.map(toNode), {
+  const names = new Set(entries.map(({ row }) => row.name));
+  const nodes = entries.map((entry) => toNode(entry, names));
+  const graph = buildGraph(nodes, {
     tokens: services.container.records.map(({ token }) => token),
     offers: (need) =>
       services.ownerOf(need.token) !== undefined || entries.some(({ substitutes }) => substitutes.has(need)),
@@ -83,14 +85,20 @@ export async function planAll(
   return { entries, graph };
 }
 
-function toNode({ row, loaded, container }: BoundEntry): Parameters<typeof buildGraph>[0][number] {
+function toNode(
+  { row, loaded, container, substitutes }: BoundEntry,
+  names: ReadonlySet<string>,
+): Parameters<typeof buildGraph>[0][number] {
   const { exports = [], requires = {} } = loaded.options;
+  // What stands in for an import stands in for the plugin that it would come from, too.
+  const isRequired = (name: string): boolean =>
+    name !== 'plugboard' && (names.has(name) || substitutes.size === 0);
   return {
     name: row.name,
     needs: container.needs,
     exports,
     bound: container.records.map(({ token }) => token),
-    requires: Object.fromEntries(Object.entries(requires).filter(([name]) => name !== 'plugboard')),
+    requires: Object.fromEntries(Object.entries(requires).filter(([name]) => isRequired(name))),
   };
 }
 
