@@ -31,8 +31,9 @@ export class SqliteStore extends GuestbookStore {
   }
 
   find(id: number): GuestbookEntry | undefined {
-    return this.#open.prepare(`SELECT ${columns} FROM entries WHERE id = ?`).get(id) as
-      GuestbookEntry | undefined;
+    // Not get(): the driver adds a field of its own to what that gives.
+    const [entry] = this.#open.prepare(`SELECT ${columns} FROM entries WHERE id = ?`).all(id);
+    return entry as GuestbookEntry | undefined;
   }
 
   latest(limit: number): readonly GuestbookEntry[] {
