@@ -1,10 +1,11 @@
 import { dirname, resolve } from 'node:path';
-import { type OutputChunk, type Plugin, rolldown, type RolldownLog } from 'rolldown';
+import { type OutputChunk, rolldown, type RolldownLog } from 'rolldown';
 import { externalModules, type ExternalModules } from './external-modules.ts';
 import { bundleError } from './bundle-error.ts';
+import { describeContractImports } from './contract-imports.ts';
 import { redirectImports } from './dynamic-imports.ts';
 import { describeShim } from './missing-export.ts';
-import { ownModules } from './own-modules.ts';
+import { type OwnModules, ownModules } from './own-modules.ts';
 import type { PluginArea } from './plugin-area.ts';
 
 /** One plugin's own files as one CommonJS text, and what that text needs. */
@@ -25,37 +26,41 @@ export async function bundlePlugin(area: PluginArea): Promise<Bundle> {
   const externals = externalModules();
   const shims: RolldownLog[] = [];
   const own = ownModules(area, externals);
-  const chunk = await build(area, own.plugin, (log) => shims.push(log)).catch(async (error: unknown) => {
-    throw own.failure() ?? (await bundleError(area, error));
+  const chunk = await build(area, own, (log) => shims.push(log)).catch((error: unknown) => {
+    throw own.failure() ?? bundleError(area, error);
   });
   const files = chunk.moduleIds.filter((id) => !id.startsWith('\0'));
   return {
     area,
-    code: redirectImports(chunk.code),
+    // Not the bundler's "strict": that is to be said before any file is seen. On the first line, where nothing is mapped.
+    code: (own.isStrict() ? `'use strict';` : '') + redirectImports(chunk.code),
     map: absoluteMap(chunk, dirname(area.entry)),
     files,
     externals,
-    warnings: await Promise.all(shims.map((shim) => describeShim(shim, files, area))),
+    warnings: [
+      ...(await Promise.all(shims.map((shim) => describeShim(shim, files, area)))),
+      ...(await describeContractImports(files, area)),
+    ],
   };
 }
 
 async function build(
   area: PluginArea,
-  plugin: Plugin,
+  own: OwnModules,
   onShim: (log: RolldownLog) => void,
 ): Promise<OutputChunk> {
   try {
-    return await generate(area, plugin, onShim, true);
+    return await generate(area, own, onShim, true);
   } catch (error) {
     // A tsconfig.json that can't be read is for tsc to complain about; the plugin can do without.
     if (!String(error).includes('TSCONFIG_ERROR')) throw error;
-    return generate(area, plugin, onShim, false);
+    return generate(area, own, onShim, false);
   }
 }
 
 async function generate(
   area: PluginArea,
-  plugin: Plugin,
+  own: OwnModules,
   onShim: (log: RolldownLog) => void,
   tsconfig: boolean,
 ): Promise<OutputChunk> {
@@ -69,10 +74,10 @@ async function generate(
     shimMissingExports: true,
     tsconfig,
     transform: { target: 'es2022', decorator: { legacy: true, emitDecoratorMetadata: true } },
-    // Those of Node's import; `main` alone, since it knows no `module`.
-    resolve: { mainFields: ['main'] },
+    // Node's own, and not those that bundlers add ("module"): what is resolved is imported by Node.
+    resolve: { mainFields: ['main'], conditionNames: ['node', 'module-sync', 'node-addons'] },
     onLog: (_level, log) => (log.code === 'SHIMMED_EXPORT' ? onShim(log) : undefined),
-    plugins: [plugin],
+    plugins: [own.plugin],
   });
   try {
     const { output } = await bundle.generate({

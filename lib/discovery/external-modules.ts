@@ -13,7 +13,7 @@ export interface ExternalModules {
   /** The text of a virtual module, or undefined where the id is not of one. */
   load(id: string): Promise<string> | undefined;
   /** What evaluated code gets its modules from. */
-  get(id: string): unknown;
+  readonly get: (id: string) => unknown;
 }
 
 const prefix = '\0plugboard:';
@@ -38,13 +38,19 @@ async function load(id: string, values: Map<string, unknown>): Promise<string> {
 
 function valuesByName(url: string, namespace: Namespace): Namespace {
   const required = requiredValue(url, namespace);
-  const more = typeof required === 'object' || typeof required === 'function' ? required : undefined;
+  const names = exportedNames(url, namespace);
   return Object.fromEntries(
-    exportedNames(url, namespace).map((name) => [
-      name,
-      name in namespace ? namespace[name] : more?.[name as never],
-    ]),
+    names.map((name) => [name, read(name in namespace ? namespace : required, name)]),
   );
+}
+
+/** A package may have a getter that throws when a part of it is not installed: nobody may ask for that part. */
+function read(owner: unknown, name: string): unknown {
+  try {
+    return (owner as Namespace)[name];
+  } catch {
+    return undefined;
+  }
 }
 
 function handOn(external: string, names: readonly string[]): string {

@@ -13,9 +13,9 @@ import { isPath } from './resolve-import.ts';
 /** What evaluated code calls in place of `import()`. */
 export interface LazyImports {
   /** For a name that was resolved when the bundle was made. */
-  load(target: string): Promise<Namespace>;
+  readonly load: (target: string) => Promise<Namespace>;
   /** For a name that is computed: knows the file that asks. */
-  from(importer: string): (specifier: unknown) => Promise<Namespace>;
+  readonly from: (importer: string) => (specifier: unknown) => Promise<Namespace>;
 }
 
 export function lazyImports(area: PluginArea): LazyImports {

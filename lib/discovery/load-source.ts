@@ -33,7 +33,7 @@ export interface LoadedSource {
   /** The name that V8 knows the plugin's code by, where it was evaluated by us. */
   readonly file: string | undefined;
   /** Forgets what was kept for stack traces; to be called when the generation is gone. */
-  dispose(): void;
+  readonly dispose: () => void;
 }
 
 type Loaded = Omit<LoadedSource, 'pluginClass' | 'record' | 'source'>;

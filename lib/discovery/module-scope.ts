@@ -1,8 +1,17 @@
 import { pathToFileURL } from 'node:url';
+import { RolldownMagicString } from 'rolldown';
 import { parseSync } from 'rolldown/utils';
 
 /** What evaluated code calls the functions that know which of the plugin's files it came from. */
 export const scopeNames = { meta: '$$meta', importFrom: '$$from', load: '$$load' } as const;
+
+export type ScriptType = 'js' | 'jsx' | 'ts' | 'tsx';
+
+/** A module's text with names put in, and where all else came from. */
+export interface BoundModule {
+  readonly code: string;
+  readonly map: string;
+}
 
 interface Edit {
   readonly start: number;
@@ -12,9 +21,9 @@ interface Edit {
 
 /**
  * In a bundle all modules would share the entry's `import.meta`, `__dirname` and `__filename`: gives each file its own.
- * An `import()` of a computed name is told where it stands. Undefined where there is nothing to do. No line moves.
+ * An `import()` of a computed name is told where it stands. Undefined where there is nothing to do.
  */
-export function bindModuleScope(path: string, code: string, lang: 'js' | 'ts'): string | undefined {
+export function bindModuleScope(path: string, code: string, lang: ScriptType): BoundModule | undefined {
   if (!/import\.meta|__dirname|__filename|\bimport\s*\(/.test(code)) return undefined;
   const { module, errors } = parseSync(path, code, { lang, sourceType: 'unambiguous' });
   if (errors.length > 0) return undefined;
@@ -34,9 +43,7 @@ function metaOf(path: string): string {
 
 /** In front, but behind a directive, which counts only in the first place. */
 function names(path: string, code: string): Edit[] {
-  const used = ['__filename', '__dirname'].filter(
-    (name) => code.includes(name) && !new RegExp(`\\b(const|let|var)\\s+${name}\\b`).test(code),
-  );
+  const used = ['__filename', '__dirname'].filter((name) => code.includes(name) && !declares(code, name));
   if (used.length === 0) return [];
   const start = /^(#!.*\n)?(\s*(['"])use strict\3;?)?/.exec(code)?.[0].length ?? 0;
   const values = used.map(
@@ -45,10 +52,18 @@ function names(path: string, code: string): Edit[] {
   return [{ start, end: start, text: `;const ${values.join(', ')};` }];
 }
 
-function apply(code: string, edits: readonly Edit[]): string {
-  const backwards = [...edits].sort((one, other) => other.start - one.start);
-  return backwards.reduce(
-    (text, { start, end, text: by }) => text.slice(0, start) + by + text.slice(end),
-    code,
-  );
+/** The author may have made the name, as ES modules must. */
+function declares(code: string, name: string): boolean {
+  return new RegExp(
+    `\\b(const|let|var)\\s+${name}\\b|\\b(const|let|var|import)\\s*\\{[^}]*\\b${name}\\b`,
+  ).test(code);
+}
+
+function apply(code: string, edits: readonly Edit[]): BoundModule {
+  const text = new RolldownMagicString(code);
+  for (const { start, end, text: by } of edits) {
+    if (start === end) text.appendLeft(start, by);
+    else text.overwrite(start, end, by);
+  }
+  return { code: text.toString(), map: text.generateMap({ hires: true }).toString() };
 }

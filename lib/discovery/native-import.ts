@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { types } from 'node:util';
+import { rememberOrigin } from '../plugin/twins.ts';
 import { registerTypeScript } from '../register/register-typescript.ts';
 import { isOwnTypeScript } from '../register/typescript-files.ts';
 
@@ -13,7 +14,13 @@ export async function importNatively(url: string): Promise<Namespace> {
   if (url.startsWith('file:') && isOwnTypeScript(fileURLToPath(url))) await registerTypeScript();
   const isJson = /^file:.*\.json$/.test(url);
   const attributes = isJson ? { with: { type: 'json' } } : undefined;
-  return (await import(url, attributes)) as Namespace;
+  const namespace = (await import(url, attributes)) as Namespace;
+  if (url.startsWith('file:')) rememberOrigins(namespace, fileURLToPath(url));
+  return namespace;
+}
+
+function rememberOrigins(namespace: Namespace, file: string): void {
+  Object.values(namespace).forEach((value) => rememberOrigin(value, file));
 }
 
 /** What `require()` gives for an imported module: `module.exports` where it is CommonJS, a builtin or JSON. */

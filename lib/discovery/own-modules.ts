@@ -3,7 +3,7 @@ import type { Plugin, PluginContext } from 'rolldown';
 import type { PluginError } from '../errors/plugin-error.ts';
 import type { ExternalModules } from './external-modules.ts';
 import { describeFailed, describeForeign, describeMissing } from './import-faults.ts';
-import { bindModuleScope } from './module-scope.ts';
+import { bindModuleScope, type ScriptType } from './module-scope.ts';
 import type { PluginArea } from './plugin-area.ts';
 import { type ImportRequest, resolveImport } from './resolve-import.ts';
 
@@ -12,6 +12,8 @@ export interface OwnModules {
   readonly plugin: Plugin;
   /** The first thing that went wrong, as we say it: the bundler writes its own code and name into what is thrown. */
   failure(): PluginError | undefined;
+  /** True once a file was seen that is an ES module, whose code is always strict. */
+  isStrict(): boolean;
 }
 
 type Target = string | { readonly id: string; readonly external: true };
@@ -20,6 +22,7 @@ type Target = string | { readonly id: string; readonly external: true };
 export function ownModules(area: PluginArea, externals: ExternalModules): OwnModules {
   const requests = new Map<string, ImportRequest>();
   let first: PluginError | undefined;
+  let isStrict = false;
   const fail = (error: PluginError): never => {
     first ??= error;
     throw new Error(error.message);
@@ -48,19 +51,26 @@ export function ownModules(area: PluginArea, externals: ExternalModules): OwnMod
     }
   }
 
+  // The filters spare a call from the bundler's threads into this one for each module that is none of ours.
   const plugin: Plugin = {
     name: 'plugboard:own-modules',
-    resolveId(specifier, importer, { kind }) {
-      if (!importer || importer.startsWith('\0') || specifier.startsWith('\0')) return null;
-      return enter(this, { specifier, importer, kind: kind as ImportRequest['kind'] });
+    resolveId: {
+      filter: { id: /^[^\0]/ },
+      handler(specifier, importer, { kind }) {
+        if (!importer || importer.startsWith('\0')) return null;
+        return enter(this, { specifier, importer, kind: kind as ImportRequest['kind'] });
+      },
     },
-    load,
-    transform(code, id, { moduleType }) {
-      if (id.startsWith('\0') || (moduleType !== 'js' && moduleType !== 'ts')) return null;
-      return bindModuleScope(id, code, moduleType) ?? null;
+    load: { filter: { id: /^\0plugboard:/ }, handler: load },
+    transform: {
+      filter: { id: /^[^\0]/, moduleType: ['js', 'jsx', 'ts', 'tsx'] },
+      handler(code, id, { moduleType }) {
+        isStrict ||= /^\s*(import|export)\b/m.test(code);
+        return bindModuleScope(id, code, moduleType as ScriptType);
+      },
     },
   };
-  return { plugin, failure: () => first };
+  return { plugin, failure: () => first, isStrict: () => isStrict };
 }
 
 /** An `import()` of what is not there fails when it is reached, where the author may be ready for it. */

@@ -1,7 +1,8 @@
 import type { Candidate, LoadedPlugin } from '../discovery/load-plugins.ts';
-import { duplicatePlugin } from '../errors/lifecycle-errors.ts';
+import { duplicateName } from '../errors/manifest-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import { effectiveSettings, type PluginSettings } from '../plugin/settings.ts';
+import type { Token } from '../plugin/tokens.ts';
 import { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
 import type { Entry } from './entry.ts';
 
@@ -10,6 +11,17 @@ export interface Admission {
   readonly rows: readonly SupervisedPlugin[];
   /** Those that may go on. */
   readonly entries: readonly Entry[];
+  /** Those that can't, and that others may need. */
+  readonly absent: readonly Absent[];
+}
+
+/** A plugin that is known and can't take part: it is disabled, or broken. */
+export interface Absent {
+  readonly name: string;
+  /** As far as they are known: nobody can tell what a class would export that can't be loaded. */
+  readonly exports: readonly Token[];
+  /** The folder or file of one whose code could not be loaded. */
+  readonly unreadable?: string | undefined;
 }
 
 export interface HouseRules {
@@ -21,20 +33,25 @@ export interface HouseRules {
 export function admit(candidates: readonly Candidate[], rules: HouseRules): Admission {
   const rows: SupervisedPlugin[] = [];
   const entries: Entry[] = [];
+  const absent: Absent[] = [];
   for (const candidate of candidates) {
     if (candidate.kind === 'broken') {
-      rows.push(brokenRow(candidate.label, candidate.error));
+      rows.push(brokenRow(candidate.label, candidate.error, rules.settings[candidate.label]));
+      absent.push({ name: candidate.label, exports: [], unreadable: candidate.from });
       continue;
     }
     const entry = toEntry(candidate.plugin, rules);
     const { row, loaded, settings } = entry;
     const first = entries.find((other) => other.row.name === row.name);
     rows.push(row);
-    if (first) row.fail(duplicatePlugin(row.name, first.loaded.origin, loaded.origin));
+    if (first) row.fail(duplicateName(row.name, first.loaded.origin, loaded.origin));
     else if (settings.enabled) entries.push(entry);
-    else row.on('disable');
+    else {
+      row.on('disable');
+      absent.push({ name: row.name, exports: loaded.options.exports ?? [] });
+    }
   }
-  return { rows, entries };
+  return { rows, entries, absent };
 }
 
 function toEntry(loaded: LoadedPlugin, { prefix, settings }: HouseRules): Entry {
@@ -45,8 +62,11 @@ function toEntry(loaded: LoadedPlugin, { prefix, settings }: HouseRules): Entry 
   return { row, loaded, settings: effective };
 }
 
-function brokenRow(label: string, error: PluginError): SupervisedPlugin {
+// Its own name is not known: the settings find it where its folder is called as it is.
+function brokenRow(label: string, error: PluginError, settings: PluginSettings = {}): SupervisedPlugin {
   const row = new SupervisedPlugin({ name: label, version: '', description: '' });
-  row.fail(error);
+  row.critical = settings.critical ?? false;
+  if (settings.enabled === false) row.on('disable');
+  else row.fail(error);
   return row;
 }

@@ -1,3 +1,4 @@
+import { mapErrorStack } from '../discovery/source-maps.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import type { RequestFailure } from '../http/plugin-routes.ts';
 import { createLogger, defaultLog, type Logger, type LogTarget } from '../services/logger.ts';
@@ -33,10 +34,7 @@ export class HostLog {
   }
 
   readonly faults = (faults: readonly PluginError[]): void => {
-    for (const error of faults) {
-      const { plugin, code, fix } = error;
-      this.target.error({ plugin, code, fix, error }, error.message);
-    }
+    for (const error of faults) this.target.error(describe(error), error.message);
   };
 
   readonly disposalFailed = (error: unknown, name: string): void => {
@@ -44,6 +42,12 @@ export class HostLog {
   };
 
   readonly requestFailed = (error: unknown, { plugin, action, requestId }: RequestFailure): void => {
+    mapErrorStack(error);
     this.target.error({ plugin, action, requestId, error }, `${action} failed.`);
   };
+}
+
+// What the host's own code did on the way to the fault is of no use to anyone; the cause's stack is.
+function describe({ plugin, code, phase, path, fix, cause }: PluginError): object {
+  return { plugin, code, phase, path, fix, ...(cause !== undefined && { error: cause }) };
 }

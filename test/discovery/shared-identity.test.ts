@@ -24,8 +24,9 @@ describe('what plugins share', () => {
       loaded.map(({ record }) => record.options.name),
       ['clock-user', 'single', 'store-owner', 'store-user'],
     );
-    equal((loaded[0]?.exports.tokens as typeof contracts).Clock, contracts.Clock);
-    equal((loaded[0]?.exports.tokens as typeof contracts).Unit, contracts.Unit);
+    const tokens = loaded[0]?.exports.tokens as typeof contracts;
+    equal(tokens.Clock, contracts.Clock);
+    equal(tokens.Unit, contracts.Unit);
   });
 
   it("is a plugin's contract.ts: one class for its owner, for its users and for the app", () => {
