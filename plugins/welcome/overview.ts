@@ -13,7 +13,7 @@ export interface PluginView {
   readonly failure: PluginFailure | undefined;
 }
 
-export interface RouteView {
+interface RouteView {
   readonly method: string;
   readonly path: string;
   /** Where a browser can go to see it; undefined for what takes parameters or is no GET. */
