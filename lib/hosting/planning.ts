@@ -49,8 +49,9 @@ export async function planAll(admission: Admission, binding: Binding): Promise<P
     offers: (need) =>
       services.ownerOf(need.token) !== undefined || entries.some(({ substitutes }) => substitutes.has(need)),
   });
+  const present = new Set(entries.map(({ row }) => row.name));
   const unmet = checkRequirements(
-    entries.map((entry) => toVersioned(entry, absent)),
+    entries.map((entry) => toVersioned(entry, present, absent)),
     ownVersion,
   );
   for (const entry of entries) {
@@ -114,10 +115,16 @@ function toAbsentNode(absent: Absent): GraphNode {
 }
 
 // Of a plugin that is not there the version may be unknown: who requires it waits for it, whatever it will be.
-function toVersioned({ row, loaded }: BoundEntry, absent: readonly Absent[]): Versioned {
-  const requires = Object.entries(loaded.requires).filter(
-    ([name]) => !absent.some((one) => one.name === name),
-  );
+// And what stands in for an import stands in for the plugin that it would come from, too.
+function toVersioned(
+  { row, loaded, substitutes }: BoundEntry,
+  present: ReadonlySet<string>,
+  absent: readonly Absent[],
+): Versioned {
+  const requires = Object.entries(loaded.requires).filter(([name]) => {
+    if (name === 'plugboard' || present.has(name)) return true;
+    return substitutes.size === 0 && !absent.some((one) => one.name === name);
+  });
   return { name: row.name, version: row.identity.version, requires: Object.fromEntries(requires) };
 }
 
