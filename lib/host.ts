@@ -12,7 +12,7 @@ import type { PlannedEntry } from './hosting/entry.ts';
 import { HostLog } from './hosting/host-log.ts';
 import { HostServices } from './hosting/host-services.ts';
 import type { HostOptions } from './hosting/options.ts';
-import { bindAll, planAll } from './hosting/planning.ts';
+import { planAll } from './hosting/planning.ts';
 import { Serving } from './hosting/serving.ts';
 import { startAll } from './hosting/starting.ts';
 import { stopAll } from './hosting/stopping.ts';
@@ -26,7 +26,7 @@ export interface Host extends AsyncDisposable {
    * Finds, builds and starts all plugins. Never rejects because a plugin is broken: `plugins` tells.
    *
    * @throws HostStartError where a plugin is `critical` and failed, with all that failed.
-   * @throws PluginError HOST_SERVICE_FAILED where something of the host itself can't be made.
+   * @throws PluginError HOST_SERVICE_FAILED where something of the host itself can't be made, HOST_CLOSED.
    */
   start(): Promise<void>;
   /** Starts if need be, and serves on a port; 0 takes a free one. */
@@ -75,6 +75,7 @@ class PluginHost implements Host {
   }
 
   async start(): Promise<void> {
+    if (this.#closing) throw hostClosed();
     return (this.#starting ??= this.#start());
   }
 
@@ -98,19 +99,20 @@ class PluginHost implements Host {
   }
 
   async #start(): Promise<void> {
-    if (this.#closing) throw hostClosed();
     const { plugins, prefix, settings = {}, substitute = () => undefined } = this.options;
     await this.#services.start();
     const candidates = await loadPlugins(plugins);
-    const { rows, entries } = admit(candidates, { prefix, settings });
+    const admission = admit(candidates, { prefix, settings });
+    const { rows } = admission;
     this.#rows = rows;
     const binding = { services: this.#services, substitute, onDisposalError: this.#log.disposalFailed };
-    const planned = await planAll(await bindAll(entries, binding), binding);
+    const planned = await planAll(admission, binding);
     this.#entries = this.#serving.claimRoutes(planned.entries);
     this.#graph = planned.graph;
     await startAll(this.#entries, {
       graph: planned.graph,
       services: this.#services,
+      row: (name) => rows.find((row) => row.name === name),
       builtIns: (entry) => builtInsFor(entry, this.#builtInSources),
       mount: (entry, generation) => {
         this.#serving.mount(entry, generation, this.#services);
@@ -118,8 +120,8 @@ class PluginHost implements Host {
       onStopFaults: this.#log.faults,
     });
     this.#log.started(rows, Object.keys(settings));
-    this.#serving.open();
     this.#refuseCritical();
+    this.#serving.open();
   }
 
   get #builtInSources(): BuiltInSources {

@@ -6,8 +6,9 @@ import {
   type GetOptions,
   type ResolutionContext,
 } from 'inversify';
-import { undeclaredImport } from '../errors/container-errors.ts';
-import type { Class, Token } from '../plugin/tokens.ts';
+import { requestScopeFault, undeclaredImport } from '../errors/container-errors.ts';
+import { tokenName, type Class, type Token } from '../plugin/tokens.ts';
+import type { Qualifiers } from './constraints.ts';
 import { readInjections, unwrap, type Injection } from './injections.ts';
 
 type Key = string | number | symbol;
@@ -21,7 +22,13 @@ export interface BindingOwner {
   readonly name: string;
   /** Whether a factory of this owner may ask for `token`. */
   knows(token: Token): boolean;
+  /** Whether `token` comes anew with each HTTP request. */
+  isRequestScoped(token: Token): boolean;
+  /** Told of each singleton when it is complete. */
+  noteCreation: CreationListener;
 }
+
+export type CreationListener = (record: BindingRecord, instance: unknown) => void;
 
 /** What is known of one binding before anything is constructed. */
 export class BindingRecord {
@@ -34,6 +41,8 @@ export class BindingRecord {
   constructs = true;
   name: Key | undefined;
   tag: { readonly key: Key; readonly value: unknown } | undefined;
+  /** True after `whenDefault()`: not for those who ask by name or tag. */
+  onlyDefault = false;
   /** False where a `when…` constraint lets only particular classes ask for it. */
   reachable = true;
   identifier: BindingIdentifier | undefined;
@@ -46,27 +55,45 @@ export class BindingRecord {
 
   /** Notes one call of the fluent syntax; returns the arguments to pass on. */
   note(method: string, args: readonly unknown[]): readonly unknown[] {
-    const passed = contextual.has(method) ? [guarded(args[0] as Builder, this.owner)] : args;
+    const passed = contextual.has(method) ? [guarded(args[0] as Builder, this, this.owner)] : args;
     this.#calls.push([method, passed]);
     notes[method]?.(this, args, this.owner.name);
     if (unreachable.test(method)) this.reachable = false;
     return passed;
   }
 
-  /** Makes the same binding elsewhere, as a singleton there: what a request's container needs. */
-  bindAgain(container: Container): BindingIdentifier | undefined {
-    const root: unknown = container.bind(this.token);
-    const calls = this.#calls.filter(([method]) => !method.endsWith('Scope'));
-    if (this.#isScoped()) calls.splice(1, 0, ['inSingletonScope', []]);
-    const last = calls.reduce<unknown>((syntax, call) => invoke(syntax, call), root);
-    return identifierOf(last);
+  /** False for a `bind(token)` that was not followed by any `to…`. */
+  get isBound(): boolean {
+    return this.#calls.length > 0;
   }
 
-  #isScoped(): boolean {
-    return this.#calls.some(([method]) =>
-      ['to', 'toSelf', 'toDynamicValue', 'toResolvedValue'].includes(method),
-    );
+  /** Whether inversify would give this binding to whoever asks so. */
+  answers({ name, tags }: Qualifiers): boolean {
+    // To whom a `when…` constraint gives it, only inversify can tell.
+    if (!this.reachable) return true;
+    if (this.onlyDefault) return name === undefined && tags.size === 0;
+    const sameName = this.name === undefined || this.name === name;
+    return sameName && (this.tag === undefined || tags.get(this.tag.key) === this.tag.value);
   }
+
+  /** Makes the same binding elsewhere, as a singleton there: what a request's container needs. */
+  bindAgain(container: Container, onCreation: CreationListener): BindingIdentifier | undefined {
+    const calls = this.#calls.filter(([method]) => !method.endsWith('Scope'));
+    const [to, ...more] = calls;
+    const bound = to && invoke(container.bind(this.token), to);
+    const scoped = invoke(bound, ['inSingletonScope', []]);
+    const noted = (instance: unknown): void => {
+      onCreation(this, instance);
+    };
+    invoke(scoped, ['onActivation', [activation(undefined, noted)]]);
+    more.reduce<unknown>((syntax, call) => invoke(syntax, withNote(call, noted)), scoped);
+    return identifierOf(bound);
+  }
+
+  /** Told by the binding itself of what it has made. */
+  readonly noteCreation = (instance: unknown): void => {
+    if (this.scope === 'Singleton') this.owner.noteCreation(this, instance);
+  };
 }
 
 /**
@@ -87,8 +114,10 @@ function wrap<S extends object>(syntax: S, record: BindingRecord): S {
       if (typeof member !== 'function' || typeof method === 'symbol') return member;
       if (method === 'getIdentifier') return member.bind(target);
       return (...args: unknown[]) => {
-        const next = invoke(target, [method, record.note(method, args)]);
+        const next = invoke(target, withNote([method, record.note(method, args)], record.noteCreation));
         record.identifier ??= identifierOf(next);
+        if (constructing.has(method))
+          invoke(next, ['onActivation', [activation(undefined, record.noteCreation)]]);
         return typeof next === 'object' && next !== null ? wrap(next, record) : next;
       };
     },
@@ -97,6 +126,26 @@ function wrap<S extends object>(syntax: S, record: BindingRecord): S {
 
 function invoke(syntax: unknown, [method, args]: Call): unknown {
   return (syntax as Record<string, (...args: readonly unknown[]) => unknown>)[method]?.(...args);
+}
+
+const constructing: ReadonlySet<string> = new Set(['to', 'toSelf', 'toDynamicValue', 'toResolvedValue']);
+
+type Activation = (context: ResolutionContext, instance: unknown) => unknown;
+
+// A binding has room for one handler: the author's runs inside ours.
+function withNote([method, args]: Call, note: (instance: unknown) => void): Call {
+  return method === 'onActivation' ? [method, [activation(args[0] as Activation, note)]] : [method, args];
+}
+
+function activation(authors: Activation | undefined, note: (instance: unknown) => void): Activation {
+  const noted = (instance: unknown): unknown => {
+    note(instance);
+    return instance;
+  };
+  return (context, instance) => {
+    const activated = authors ? authors(context, instance) : instance;
+    return activated instanceof Promise ? activated.then(noted) : noted(activated);
+  };
 }
 
 function identifierOf(syntax: unknown): BindingIdentifier | undefined {
@@ -109,7 +158,8 @@ type Builder = (context: ResolutionContext) => unknown;
 const contextual: ReadonlySet<string> = new Set(['toDynamicValue', 'toFactory']);
 
 /** What a factory asks for can't be read: it must have been declared, else the error says so. */
-function guarded(builder: Builder, owner: BindingOwner): Builder {
+function guarded(builder: Builder, record: BindingRecord, owner: BindingOwner): Builder {
+  const { name } = owner;
   return (context) =>
     builder(
       new Proxy(context, {
@@ -117,7 +167,10 @@ function guarded(builder: Builder, owner: BindingOwner): Builder {
           const member: unknown = Reflect.get(target, method);
           if (typeof member !== 'function') return member;
           return (token: Token, options?: GetOptions) => {
-            if (options?.optional !== true && !owner.knows(token)) throw undeclaredImport(owner.name, token);
+            if (options?.optional !== true && !owner.knows(token)) throw undeclaredImport(name, token);
+            if (record.scope === 'Singleton' && owner.isRequestScoped(token)) {
+              throw requestScopeFault(name, [name, tokenName(record.token), tokenName(token)]);
+            }
             return member.call(target, token, options) as unknown;
           };
         },
@@ -161,6 +214,9 @@ const notes: Readonly<Record<string, Note>> = {
   },
   whenNamed: (record, [name]) => {
     record.name = name as Key;
+  },
+  whenDefault: (record) => {
+    record.onlyDefault = true;
   },
   whenTagged: (record, [key, value]) => {
     record.tag = { key: key as Key, value };

@@ -62,7 +62,7 @@ type Fail = (name: string, error: PluginError) => void;
 function collectExporters(nodes: readonly GraphNode[], host: HostOffer, fail: Fail): Map<Token, string> {
   const exporters = new Map<Token, string>();
   for (const { name, exports, bound } of nodes) {
-    for (const token of exports) {
+    for (const token of new Set(exports)) {
       const owner = exporters.get(token);
       if (!bound.includes(token)) fail(name, exportNotBound(name, token));
       else if (host.tokens.includes(token)) fail(name, exportTaken(name, token, 'the host'));
@@ -87,7 +87,8 @@ function connect(node: GraphNode, { nodes, host, exporters, fail }: Surroundings
   for (const need of node.needs) {
     if (host.offers(need)) continue;
     const owner = exporters.get(need.token);
-    if (owner !== undefined) found.push({ on: owner, via: tokenName(need.token), optional: need.optional });
+    if (owner !== undefined && owner !== node.name)
+      found.push({ on: owner, via: tokenName(need.token), optional: need.optional });
     else if (!need.optional)
       missing.push({ ...need, hint: describeOffer(need.token, node.name, nodes, host.tokens) });
   }
@@ -136,7 +137,7 @@ function failCycle(edges: Edges, cycle: readonly string[], fail: Fail): void {
     const next = cycle[(index + 1) % cycle.length] ?? name;
     return { name, via: edges.get(name)?.find(({ on }) => on === next)?.via ?? 'requires' };
   });
-  const shared = steps.find(({ via }) => via !== 'requires')?.via ?? 'what they share';
+  const shared = steps.find(({ via }) => via !== 'requires')?.via;
   for (const [index, { name }] of steps.entries()) {
     const turned = [...steps.slice(index), ...steps.slice(0, index)];
     fail(name, dependencyCycle(name, [...turned.flatMap(({ name: at, via }) => [at, via]), name], shared));

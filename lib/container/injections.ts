@@ -3,10 +3,13 @@ import {
   getClassMetadata,
   InversifyCoreError,
   InversifyCoreErrorKind,
+  type ClassElementMetadata,
+  type ClassMetadata,
 } from '@inversifyjs/core';
-import { injectable, injectFromBase, LazyServiceIdentifier } from 'inversify';
+import { inject, injectable, injectFromBase, LazyServiceIdentifier } from 'inversify';
 import { inheritedConstructor, metadataMissing } from '../errors/container-errors.ts';
 import type { Class, Token } from '../plugin/tokens.ts';
+import { hasOwnConstructor, parameterNames } from './constructor-source.ts';
 
 /** One thing that a class, or a factory that can be read, asks for. */
 export interface Injection {
@@ -60,6 +63,7 @@ const prepared = new WeakSet<Class>();
 function prepare(type: Class, plugin: string): void {
   if (prepared.has(type)) return;
   makeInjectable(type);
+  completeByType(type);
   inheritInjections(type, plugin);
   prepared.add(type);
 }
@@ -77,19 +81,89 @@ function isSecondInjectable(error: unknown): boolean {
   return InversifyCoreError.isErrorOfKind(error, InversifyCoreErrorKind.injectionDecoratorConflict);
 }
 
+// inversify looks at types only where there is no decorator at all; `@optional() clock: Clock` says enough as well.
+function completeByType(type: Class): void {
+  const { constructorArguments = [], properties = new Map() } = ownMetadata(type) ?? {};
+  const types = (Reflect.getOwnMetadata('design:paramtypes', type) ?? []) as readonly unknown[];
+  for (const [index, element] of [...constructorArguments].entries()) {
+    const named = types[index];
+    if (element && isIncomplete(element) && isClassToInject(named)) inject(named)(type, undefined, index);
+  }
+  const { prototype } = type as { readonly prototype: object };
+  for (const [key, element] of properties) {
+    const named: unknown = Reflect.getMetadata('design:type', prototype, key);
+    if (isIncomplete(element) && isClassToInject(named)) inject(named)(prototype, key);
+  }
+}
+
+const emittedForOthers: ReadonlySet<unknown> = new Set([
+  Array,
+  BigInt,
+  Boolean,
+  Function,
+  Number,
+  Object,
+  Promise,
+  String,
+  Symbol,
+]);
+
+function isClassToInject(named: unknown): named is Class {
+  return typeof named === 'function' && !emittedForOthers.has(named);
+}
+
 /** Without `@injectFromBase`, inversify gives a subclass `undefined` for all that its base injects. */
 function inheritInjections(type: Class, plugin: string): void {
   const base = baseOf(type);
   if (base === undefined) return;
-  const ownConstructor = Reflect.hasOwnMetadata('design:paramtypes', type) || type.length > 0;
+  const inheritsConstructor = !Reflect.hasOwnMetadata('design:paramtypes', type) && !hasOwnConstructor(type);
   if (!isManaged(base)) {
-    if (!ownConstructor && base.length > 0 && isUserClass(base))
-      throw inheritedConstructor(plugin, type, base);
+    const undescribed = inheritsConstructor && constructorOf(base);
+    if (undescribed && undescribed.length > 0) throw inheritedConstructor(plugin, type, undescribed);
     return;
   }
   prepare(base, plugin);
+  if (!inheritsConstructor) {
+    inheritProperties(type, base);
+    return;
+  }
   classMetadata(base, plugin);
-  injectFromBase({ extendConstructorArguments: !ownConstructor })(type);
+  injectFromBase()(type);
+}
+
+// By hand: inversify's way refuses a base whose constructor is not described, though this one passes it all it needs.
+function inheritProperties(type: Class, base: Class): void {
+  const inherited = ownMetadata(base);
+  if (!inherited) return;
+  const own = ownMetadata(type) ?? { ...inherited, constructorArguments: [], scope: undefined };
+  const { postConstructMethodNames, preDestroyMethodNames } = inherited.lifecycle;
+  const extended: ClassMetadata = {
+    ...own,
+    properties: new Map([...inherited.properties, ...own.properties]),
+    lifecycle: {
+      postConstructMethodNames: new Set([
+        ...postConstructMethodNames,
+        ...own.lifecycle.postConstructMethodNames,
+      ]),
+      preDestroyMethodNames: new Set([...preDestroyMethodNames, ...own.lifecycle.preDestroyMethodNames]),
+    },
+  };
+  Reflect.defineMetadata(metadataKey, extended, type);
+}
+
+// inversify's own key: it offers no way to read what is not complete.
+const metadataKey = '@inversifyjs/core/classMetadataReflectKey';
+
+function ownMetadata(type: Class): ClassMetadata | undefined {
+  return Reflect.getOwnMetadata(metadataKey, type) as ClassMetadata | undefined;
+}
+
+/** The class that wrote the constructor which `base` has, unless it is built in. */
+function constructorOf(base: Class): Class | undefined {
+  for (let type: Class | undefined = base; type !== undefined; type = baseOf(type)) {
+    if (hasOwnConstructor(type)) return isUserClass(type) ? type : undefined;
+  }
+  return undefined;
 }
 
 function baseOf(type: Class): Class | undefined {
@@ -109,19 +183,45 @@ function isUserClass(base: Class): boolean {
   return Function.prototype.toString.call(base).startsWith('class');
 }
 
-function classMetadata(type: Class, plugin: string): ReturnType<typeof getClassMetadata> {
-  try {
-    return getClassMetadata(type);
-  } catch (error) {
+function classMetadata(type: Class, plugin: string): ClassMetadata {
+  const metadata = readMetadata(type);
+  if ('fault' in metadata) {
     const hasTypes = Reflect.hasOwnMetadata('design:paramtypes', type);
-    throw metadataMissing(plugin, type, unreadableIndexes(error, type), hasTypes, error);
+    throw metadataMissing(plugin, type, { places: undescribed(type), hasTypes, cause: metadata.fault });
+  }
+  return metadata;
+}
+
+function readMetadata(type: Class): ClassMetadata | { readonly fault: unknown } {
+  try {
+    const metadata = getClassMetadata(type);
+    // inversify lets some pass, and would ask for the token `undefined`.
+    const elements = [...metadata.constructorArguments, ...metadata.properties.values()];
+    return elements.every(isDescribed) ? metadata : { fault: undefined };
+  } catch (fault) {
+    return { fault };
   }
 }
 
-function unreadableIndexes(error: unknown, type: Class): readonly number[] {
-  const text = error instanceof Error ? error.message : '';
-  const found = [...text.matchAll(/index(?:es)? "?([\d", ]+)/g)].flatMap(
-    (match) => match[1]?.match(/\d+/g) ?? [],
-  );
-  return found.length > 0 ? found.map(Number) : Array.from({ length: type.length }, (_, index) => index);
+/** `parameter 2 (clock)` or `property clock`, for all that nothing says what to inject as. */
+function undescribed(type: Class): readonly string[] {
+  const { constructorArguments = [], properties = new Map() } = ownMetadata(type) ?? {};
+  const names = parameterNames(type);
+  const count = Math.max(type.length, constructorArguments.length);
+  const parameters = Array.from({ length: count }, (_, index) => index)
+    .filter((index) => !isDescribed(constructorArguments[index]))
+    .map((index) => `parameter ${index + 1}${names[index] ? ` (${names[index]})` : ''}`);
+  const incomplete = [...properties].filter(([, element]) => !isDescribed(element));
+  return [...parameters, ...incomplete.map(([key]) => `property ${String(key)}`)];
+}
+
+function isDescribed(element: ClassElementMetadata | undefined): boolean {
+  if (element === undefined || isIncomplete(element)) return false;
+  // `@inject(X)` in a circular import is evaluated before there is an X.
+  return element.kind === ClassElementMetadataKind.unmanaged || element.value !== undefined;
+}
+
+// `@optional()` or `@named('x')` alone leaves a kind that the public enumeration does not have.
+function isIncomplete(element: ClassElementMetadata): boolean {
+  return !(element.kind in ClassElementMetadataKind);
 }

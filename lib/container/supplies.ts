@@ -1,5 +1,7 @@
+import { getOptionsFor } from './constraints.ts';
 import type { ImportNeed } from './import-needs.ts';
 import type { Supply } from './plugin-container.ts';
+import { answersTo } from './scopes.ts';
 import type { ServiceContainer } from './service-container.ts';
 
 /**
@@ -8,18 +10,26 @@ import type { ServiceContainer } from './service-container.ts';
  */
 export async function supplyFrom(owner: ServiceContainer, need: ImportNeed): Promise<Supply> {
   const { token } = need;
-  const scopes = owner.recordsOf(token).map(({ scope }) => scope);
-  if (scopes.includes('Request'))
-    return { kind: 'request', make: (request) => owner.openRequestScope(request).get(token) };
-  const [tag] = [...need.tags].map(([key, value]) => ({ key, value }));
-  const options = { name: need.name, tag };
-  const value: unknown = await owner.container.getAsync(token, options);
-  if (scopes.every((scope) => scope === 'Singleton')) return { kind: 'value', value };
+  const options = getOptionsFor(need);
+  if (owner.isRequestScoped(token)) {
+    return {
+      kind: 'request',
+      make: async (request, asking) => asking.getFrom(owner.openRequestScope(request), token, options),
+    };
+  }
+  const first: unknown = await owner.container.getAsync(token, options);
+  if (answersTo(owner.records, need).every(({ scope }) => scope === 'Singleton'))
+    return { kind: 'value', value: first };
+  const spare = [first];
+  return { kind: 'each', make: () => (spare.length > 0 ? spare.pop() : makeAnother(owner, need)) };
+}
+
+// Synchronously where that works, so that a factory of the plugin can ask for it with `context.get`.
+function makeAnother(owner: ServiceContainer, need: ImportNeed): unknown {
+  const options = getOptionsFor(need);
   try {
-    owner.container.get(token, options);
-    return { kind: 'each', make: () => owner.container.get(token, options) };
+    return owner.container.get(need.token, options);
   } catch {
-    // It resolved above, so what it can't do is resolve synchronously.
-    return { kind: 'each', make: () => owner.container.getAsync(token, options) };
+    return owner.container.getAsync(need.token, options);
   }
 }

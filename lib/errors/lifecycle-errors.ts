@@ -134,7 +134,7 @@ export function importUnavailable(
 ): PluginError {
   const token = path.at(-1) ?? '';
   return new PluginError({
-    code: 'IMPORT_FAILED',
+    code: 'IMPORT_UNAVAILABLE',
     plugin,
     phase: 'construct',
     path,

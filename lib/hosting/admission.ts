@@ -2,6 +2,7 @@ import type { Candidate, LoadedPlugin } from '../discovery/load-plugins.ts';
 import { duplicatePlugin } from '../errors/lifecycle-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import { effectiveSettings, type PluginSettings } from '../plugin/settings.ts';
+import type { Token } from '../plugin/tokens.ts';
 import { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
 import type { Entry } from './entry.ts';
 
@@ -10,6 +11,15 @@ export interface Admission {
   readonly rows: readonly SupervisedPlugin[];
   /** Those that may go on. */
   readonly entries: readonly Entry[];
+  /** Those that can't, and that others may need. */
+  readonly absent: readonly Absent[];
+}
+
+/** A plugin that is known and can't take part: it is disabled, or broken. */
+export interface Absent {
+  readonly name: string;
+  /** As far as they are known: nobody can tell what a class would export that can't be loaded. */
+  readonly exports: readonly Token[];
 }
 
 export interface HouseRules {
@@ -21,9 +31,11 @@ export interface HouseRules {
 export function admit(candidates: readonly Candidate[], rules: HouseRules): Admission {
   const rows: SupervisedPlugin[] = [];
   const entries: Entry[] = [];
+  const absent: Absent[] = [];
   for (const candidate of candidates) {
     if (candidate.kind === 'broken') {
-      rows.push(brokenRow(candidate.label, candidate.error));
+      rows.push(brokenRow(candidate.label, candidate.error, rules.settings[candidate.label]));
+      absent.push({ name: candidate.label, exports: [] });
       continue;
     }
     const entry = toEntry(candidate.plugin, rules);
@@ -32,9 +44,12 @@ export function admit(candidates: readonly Candidate[], rules: HouseRules): Admi
     rows.push(row);
     if (first) row.fail(duplicatePlugin(row.name, first.loaded.origin, loaded.origin));
     else if (settings.enabled) entries.push(entry);
-    else row.on('disable');
+    else {
+      row.on('disable');
+      absent.push({ name: row.name, exports: loaded.options.exports ?? [] });
+    }
   }
-  return { rows, entries };
+  return { rows, entries, absent };
 }
 
 function toEntry(loaded: LoadedPlugin, { prefix, settings }: HouseRules): Entry {
@@ -45,8 +60,11 @@ function toEntry(loaded: LoadedPlugin, { prefix, settings }: HouseRules): Entry 
   return { row, loaded, settings: effective };
 }
 
-function brokenRow(label: string, error: PluginError): SupervisedPlugin {
+// Its own name is not known: the settings find it where its folder is called as it is.
+function brokenRow(label: string, error: PluginError, settings: PluginSettings = {}): SupervisedPlugin {
   const row = new SupervisedPlugin({ name: label, version: '', description: '' });
-  row.fail(error);
+  row.critical = settings.critical ?? false;
+  if (settings.enabled === false) row.on('disable');
+  else row.fail(error);
   return row;
 }

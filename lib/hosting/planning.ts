@@ -3,10 +3,12 @@ import { buildGraph, type DependencyGraph } from '../container/dependency-graph.
 import type { DisposalErrorListener } from '../container/disposal.ts';
 import type { ImportNeed } from '../container/import-needs.ts';
 import { substituteImports, substituteOwn, type Substitute } from '../container/substitutes.ts';
+import { startTimeout } from '../errors/lifecycle-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import { usedClasses } from '../http/used-classes.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
 import { insideBoundary } from '../supervision/boundary.ts';
+import type { Absent, Admission } from './admission.ts';
 import type { BoundEntry, Entry } from './entry.ts';
 import type { HostServices } from './host-services.ts';
 
@@ -16,15 +18,49 @@ export interface Binding {
   readonly onDisposalError: DisposalErrorListener;
 }
 
-/** Fills the containers of all plugins; one that can't be filled fails alone. Constructs nothing. */
-export async function bindAll(entries: readonly Entry[], binding: Binding): Promise<readonly BoundEntry[]> {
-  const bound: BoundEntry[] = [];
+export interface Plan {
+  readonly entries: readonly BoundEntry[];
+  readonly graph: DependencyGraph;
+}
+
+/**
+ * Fills the containers of all plugins and works out who needs whom. Whoever has a fault fails alone, and whoever needs
+ * something of a plugin that is not there is to wait for it; those that are left are sound inside, too.
+ */
+export async function planAll(admission: Admission, binding: Binding): Promise<Plan> {
+  const { services, substitute } = binding;
+  const bound = await bindAll(admission.entries, binding);
+  const absent = [...admission.absent, ...unbound(admission.entries, bound)];
+  const exporters = new Map(
+    bound.flatMap(({ row, loaded }) =>
+      (loaded.options.exports ?? []).map((token): [Token, string] => [token, row.name]),
+    ),
+  );
+  const ownerOf = ({ token }: ImportNeed): string | undefined =>
+    services.ownerOf(token) ?? exporters.get(token);
+  const entries = bound.map((entry) => ({
+    ...entry,
+    substitutes: substituteImports(entry.row.name, entry.container.needs, ownerOf, substitute),
+  }));
+  const graph = buildGraph([...entries.map(toNode), ...absent.map(toAbsentNode)], {
+    tokens: services.container.records.map(({ token }) => token),
+    offers: (need) =>
+      services.ownerOf(need.token) !== undefined || entries.some(({ substitutes }) => substitutes.has(need)),
+  });
   for (const entry of entries) {
-    await orFail(entry, async () => {
-      bound.push(await bindOne(entry, binding));
+    await orFail(entry, () => {
+      const fault = graph.failures.get(entry.row.name);
+      if (fault) throw fault;
+      entry.container.check((token) => services.isRequestScoped(token));
     });
   }
-  return bound;
+  return { entries, graph };
+}
+
+/** One that can't be filled fails alone. Constructs nothing. */
+async function bindAll(entries: readonly Entry[], binding: Binding): Promise<readonly BoundEntry[]> {
+  const bound = await Promise.all(entries.map(async (entry) => orFail(entry, () => bindOne(entry, binding))));
+  return bound.filter((entry) => entry !== undefined);
 }
 
 async function bindOne(
@@ -47,40 +83,15 @@ async function bindOne(
   return { ...entry, container, substitutes: new Map() };
 }
 
-export interface Plan {
-  readonly entries: readonly BoundEntry[];
-  readonly graph: DependencyGraph;
+function unbound(entries: readonly Entry[], bound: readonly BoundEntry[]): readonly Absent[] {
+  return entries
+    .filter(({ row }) => !bound.some((entry) => entry.row === row))
+    .map(({ row, loaded }) => ({ name: row.name, exports: loaded.options.exports ?? [] }));
 }
 
-/** Works out who needs whom; whoever has a fault fails. Those that are left are sound inside, too. */
-export async function planAll(
-  bound: readonly BoundEntry[],
-  { services, substitute }: Binding,
-): Promise<Plan> {
-  const exporters = new Map(
-    bound.flatMap(({ row, loaded }) =>
-      (loaded.options.exports ?? []).map((token): [Token, string] => [token, row.name]),
-    ),
-  );
-  const ownerOf = ({ token }: ImportNeed): string | undefined =>
-    services.ownerOf(token) ?? exporters.get(token);
-  const entries = bound.map((entry) => ({
-    ...entry,
-    substitutes: substituteImports(entry.row.name, entry.container.needs, ownerOf, substitute),
-  }));
-  const graph = buildGraph(entries.map(toNode), {
-    tokens: services.container.records.map(({ token }) => token),
-    offers: (need) =>
-      services.ownerOf(need.token) !== undefined || entries.some(({ substitutes }) => substitutes.has(need)),
-  });
-  for (const entry of entries) {
-    await orFail(entry, () => {
-      const fault = graph.failures.get(entry.row.name);
-      if (fault) throw fault;
-      entry.container.check((token) => services.isRequestScoped(token));
-    });
-  }
-  return { entries, graph };
+// Last among the nodes: a plugin that is not there takes no export away from one that is.
+function toAbsentNode({ name, exports }: Absent): Parameters<typeof buildGraph>[0][number] {
+  return { name, needs: [], exports, bound: exports, requires: {} };
 }
 
 function toNode({ row, loaded, container }: BoundEntry): Parameters<typeof buildGraph>[0][number] {
@@ -94,9 +105,14 @@ function toNode({ row, loaded, container }: BoundEntry): Parameters<typeof build
   };
 }
 
-/** Runs one step of the plan; a fault is this plugin's alone. */
-async function orFail({ row }: Entry, step: () => void | Promise<void>): Promise<void> {
-  await insideBoundary({ plugin: row.name, phase: 'plan' }, step).catch((error: unknown) => {
+/** Runs one step of the plan, within the time that a start may take; a fault is this plugin's alone. */
+async function orFail<T>({ row, settings }: Entry, step: () => T | Promise<T>): Promise<T | undefined> {
+  const { startMs } = settings.timeouts;
+  const onTimeout = (): PluginError => startTimeout(row.name, 'its services and configuration', startMs);
+  try {
+    return await insideBoundary({ plugin: row.name, phase: 'plan', limitMs: startMs, onTimeout }, step);
+  } catch (error) {
     row.fail(error as PluginError);
-  });
+    return undefined;
+  }
 }

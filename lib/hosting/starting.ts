@@ -1,12 +1,13 @@
 import type { PluginContainer, Supply } from '../container/plugin-container.ts';
 import type { DependencyGraph } from '../container/dependency-graph.ts';
-import { dependencyNotRunning } from '../errors/lifecycle-errors.ts';
+import { dependencyNotRunning, startTimeout } from '../errors/lifecycle-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import type { Token } from '../plugin/tokens.ts';
 import { insideBoundary } from '../supervision/boundary.ts';
 import { Generation } from '../supervision/generation.ts';
 import { supplyImports } from '../supervision/import-supplier.ts';
 import { inDependencyOrder } from '../supervision/start-order.ts';
+import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
 import type { PlannedEntry } from './entry.ts';
 import type { HostServices } from './host-services.ts';
 
@@ -14,6 +15,8 @@ import type { HostServices } from './host-services.ts';
 export interface Surroundings {
   readonly graph: DependencyGraph;
   readonly services: HostServices;
+  /** Of any plugin of the host, also of one that can't be started. */
+  row(name: string): SupervisedPlugin | undefined;
   builtIns(entry: PlannedEntry): ReadonlyMap<Token, Supply>;
   /** Puts the routes of a started generation in service. */
   mount(entry: PlannedEntry, generation: Generation): void;
@@ -43,7 +46,7 @@ async function startOne(
   const { row, settings, container } = entry;
   const chain = missingDependency(row.name, all, surroundings.graph);
   if (chain) {
-    row.wait(dependencyNotRunning(row.name, chain, reasonFor(all.get(chain.at(-1) ?? ''))));
+    row.wait(dependencyNotRunning(row.name, chain, reasonFor(surroundings.row(chain.at(-1) ?? ''))));
     return;
   }
   row.on('start');
@@ -51,12 +54,7 @@ async function startOne(
   const begin = performance.now();
   const generation = new Generation(row.name, row.generationNumber, container, settings.timeouts);
   try {
-    await supplyImports(container, {
-      substitutes: entry.substitutes,
-      builtIns: surroundings.builtIns(entry),
-      host: surroundings.services,
-      exporter: (token) => exporterOf(token, all, surroundings.graph),
-    });
+    await supply(entry, all, surroundings);
     await generation.start();
     await insideBoundary({ plugin: row.name, phase: 'mount' }, () => {
       surroundings.mount(entry, generation);
@@ -67,6 +65,25 @@ async function startOne(
     row.fail(error as PluginError);
     surroundings.onStopFaults(await generation.stop());
   }
+}
+
+/** Gives a plugin its imports; an owner that never provides one keeps nobody else from starting. */
+async function supply(
+  entry: PlannedEntry,
+  all: ReadonlyMap<string, PlannedEntry>,
+  surroundings: Surroundings,
+): Promise<void> {
+  const { row, settings, container, substitutes } = entry;
+  const { startMs } = settings.timeouts;
+  const onTimeout = (): PluginError => startTimeout(row.name, 'its imports', startMs);
+  await insideBoundary({ plugin: row.name, phase: 'start', limitMs: startMs, onTimeout }, () =>
+    supplyImports(container, {
+      substitutes,
+      builtIns: surroundings.builtIns(entry),
+      host: surroundings.services,
+      exporter: (token) => exporterOf(token, all, surroundings.graph),
+    }),
+  );
 }
 
 /** The way to the nearest plugin that is needed and does not run, or undefined where all run. */
@@ -84,9 +101,9 @@ function missingDependency(
   return [name, ...(further ?? [missing.on])];
 }
 
-function reasonFor(entry: PlannedEntry | undefined): string {
-  if (!entry) return 'it could not be planned';
-  const { state, error } = entry.row;
+function reasonFor(row: SupervisedPlugin | undefined): string {
+  if (!row) return 'there is no such plugin';
+  const { state, error } = row;
   return error ? `${state}: ${error.code}` : state;
 }
 

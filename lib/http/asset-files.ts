@@ -16,7 +16,7 @@ export class AssetFiles {
 
   /** The real path of a file, or undefined where there is none to be shown: missing, hidden, a folder, or a link that leads out. */
   find(path: string): string | undefined {
-    if (path.includes('\0') || path.split(/[/\\]/).some((part) => part.startsWith('.'))) return undefined;
+    if (path.includes('\0') || !path.split(/[/\\]/).every(isVisible)) return undefined;
     try {
       const root = realpathSync(this.folder);
       const file = realpathSync(join(root, path));
@@ -37,4 +37,8 @@ export class AssetFiles {
     this.known.set(file, { modified, size, hash });
     return hash;
   }
+}
+
+function isVisible(name: string): boolean {
+  return name !== '' && !name.startsWith('.');
 }

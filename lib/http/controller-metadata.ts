@@ -126,7 +126,9 @@ function buildParameter(
   if (!types && args.type === 'body' && !args.explicitType) {
     throw decoratorMetadataMissingError(name, `${(action.target as Class).name}.${args.method}`, '@Body()');
   }
-  const explicitType: unknown = parameterType(args.explicitType ?? types?.[args.index]);
+  const given: unknown = args.explicitType ?? types?.[args.index];
+  // Without any types a string stays a string; one missing type among others is that of an interface.
+  const explicitType: unknown = given === undefined && !types ? undefined : parameterType(given);
   const required = args.required ?? options.defaults?.paramOptions?.required;
   return new ParamMetadata(action, { ...args, explicitType, required: required });
 }

@@ -61,7 +61,7 @@ function tokenSource(token: PathToken, keys: RouteKey[]): string {
   if (token.type === 'text') return token.value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   if (token.type === 'group') return `(?:${token.tokens.map((inner) => tokenSource(inner, keys)).join('')})?`;
   keys.push({ name: token.name, list: token.type === 'wildcard' && token.named });
-  if (token.type === 'wildcard') return token.named ? '([^]+?)' : '(.*)';
+  if (token.type === 'wildcard') return token.named ? '([^]+)' : '(.*)';
   return token.pattern === undefined ? '([^/]+?)' : `(${token.pattern})`;
 }
 

@@ -37,8 +37,10 @@ export async function close(server: Server, drainMs = 10_000): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), drainMs);
+  // A connection that is busy now is idle when its request is served, and would be kept for another.
+  const idle = setInterval(() => server.closeIdleConnections(), 25);
+  const limit = setTimeout(() => server.closeAllConnections(), drainMs);
   await closed;
-  clearTimeout(timer);
+  clearInterval(idle);
+  clearTimeout(limit);
 }

@@ -6,7 +6,7 @@ type Files = Request['files'];
 /** What multer has left for one parameter: it differs with one and with several of them in an action. */
 export function uploadedFiles({ name, type }: ParamMetadata): (request: Request) => unknown {
   if (type === 'file') return ({ file, files }) => file ?? byField(files, name)?.[0];
-  return ({ files }) => (Array.isArray(files) || !files ? files : files[name]);
+  return ({ files }) => byField(files, name);
 }
 
 function byField(files: Files, name: string): Express.Multer.File[] | undefined {

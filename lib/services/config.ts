@@ -10,12 +10,14 @@ import { tokenName, type Class } from '../plugin/tokens.ts';
  * @throws PluginError INVALID_CONFIG with every wrong value
  */
 export async function createConfig(plugin: string, type: Class, given: unknown): Promise<object> {
-  const values = given ?? {};
-  if (typeof values !== 'object' || Array.isArray(values)) {
+  const settings = given ?? {};
+  if (typeof settings !== 'object' || Array.isArray(settings)) {
     throw invalidConfig(plugin, tokenName(type), [
-      { path: '', message: `must be an object, not ${describe(values)}` },
+      { path: '', message: `must be an object, not ${describe(settings)}` },
     ]);
   }
+  // What an unset environment variable leaves undefined is not given: the default stands.
+  const values = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
   const defaults = new type() as object;
   const instance = plainToInstance(type, { ...defaults, ...values }) as object;
   const unknown = unknownKeys(type, defaults, values);
@@ -43,12 +45,17 @@ function flatten(error: ValidationError, parent: string): readonly ConfigProblem
   const path = parent + error.property;
   const own = Object.values(error.constraints ?? {}).map((message) => ({
     path,
-    message: `${message}, but is ${describe(error.value)}`,
+    message: `${withoutValue(message, error.value)}, but is ${describe(error.value)}`,
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => flatten(child, `${path}.`))];
 }
 
-// Never the value itself: it may be a secret.
+// Never the value itself, it may be a secret; a message of the author's may hold it as `$value`.
+function withoutValue(message: string, value: unknown): string {
+  const isTelling = typeof value === 'string' && value.length > 3;
+  return isTelling ? message.replaceAll(value, '…') : message;
+}
+
 function describe(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';

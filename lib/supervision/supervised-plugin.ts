@@ -46,6 +46,8 @@ export class SupervisedPlugin {
   started(startedAt: Date, startMs: number): void {
     this.#startedAt = startedAt;
     this.#startMs = startMs;
+    this.#error = undefined;
+    this.#failure = undefined;
     this.on('started');
   }
 
