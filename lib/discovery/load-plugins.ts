@@ -3,6 +3,7 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unexpectedFault } from '../errors/lifecycle-errors.ts';
 import { PluginError } from '../errors/plugin-error.ts';
+import { readManifest } from '../plugin/manifest.ts';
 import type { PluginOptions } from '../plugin/options.ts';
 import type { PluginIdentity } from '../plugin/status.ts';
 import type { Class } from '../plugin/tokens.ts';
@@ -17,6 +18,8 @@ export interface LoadedPlugin {
   readonly pluginClass: Class;
   readonly options: PluginOptions;
   readonly identity: PluginIdentity;
+  /** `plugboard` or the name of a plugin → semver range. */
+  readonly requires: Readonly<Record<string, string>>;
   /** Absolute path of its own templates. */
   readonly views: string | undefined;
   /** Absolute path of the folder with files to serve. */
@@ -27,7 +30,13 @@ export interface LoadedPlugin {
 /** A source gives a plugin, or a row that says why not. */
 export type Candidate =
   | { readonly kind: 'loaded'; readonly plugin: LoadedPlugin }
-  | { readonly kind: 'broken'; readonly label: string; readonly error: PluginError };
+  | {
+      readonly kind: 'broken';
+      readonly label: string;
+      /** The plugin's own folder or file, where it was found. */
+      readonly from: string | undefined;
+      readonly error: PluginError;
+    };
 
 /** Finds and loads all plugins, side by side, in the order given. Never rejects: what is broken is a candidate, too. */
 export async function loadPlugins(
@@ -47,24 +56,24 @@ async function loadCandidate(source: Source, options: LoadOptions): Promise<Cand
     return {
       kind: 'broken',
       label,
+      from: pluginRoot(source),
       error: error instanceof PluginError ? error : unexpectedFault(label, 'load', error),
     };
   }
 }
 
 async function toPlugin(loaded: LoadedSource): Promise<LoadedPlugin> {
-  const { pluginClass, record, source, warnings } = loaded;
-  const { options } = record;
+  const { pluginClass, record, source, warnings, root } = loaded;
+  const manifest = await readManifest(record, { root, label: source.label });
+  const { name, version, description, author, license, documentation, requires } = manifest;
+  const options = { ...record.options, name };
   const folder = record.calledAt ? dirname(record.calledAt.file) : loaded.root;
   return {
     origin: 'entry' in source ? source.entry : `class ${source.label}`,
     pluginClass,
     options,
-    identity: {
-      name: options.name,
-      version: options.version ?? '0.0.0',
-      description: options.description ?? '',
-    },
+    identity: { name, version, description, author, license, readme: documentation?.path },
+    requires,
     views: resolveFolder(options.views, folder) ?? defaultViews(folder),
     assets: resolveFolder(options.assets, folder),
     warnings,

@@ -91,17 +91,6 @@ export function dependencyNotRunning(plugin: string, chain: readonly string[], r
   });
 }
 
-export function duplicatePlugin(plugin: string, first: string, second: string): PluginError {
-  return new PluginError({
-    code: 'DUPLICATE_PLUGIN',
-    plugin,
-    phase: 'manifest',
-    path: [plugin],
-    message: `Two plugins are called "${plugin}": ${first} and ${second}. The first one is kept.`,
-    fix: `Give ${second} a name of its own: @Plugin({ name: '${plugin}-2', … }), or remove one of them.`,
-  });
-}
-
 export function unexpectedFault(plugin: string, phase: PluginError['phase'], cause: unknown): PluginError {
   return new PluginError({
     code: 'UNEXPECTED',

@@ -1,5 +1,5 @@
 import type { Candidate, LoadedPlugin } from '../discovery/load-plugins.ts';
-import { duplicatePlugin } from '../errors/lifecycle-errors.ts';
+import { duplicateName } from '../errors/manifest-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import { effectiveSettings, type PluginSettings } from '../plugin/settings.ts';
 import type { Token } from '../plugin/tokens.ts';
@@ -20,6 +20,8 @@ export interface Absent {
   readonly name: string;
   /** As far as they are known: nobody can tell what a class would export that can't be loaded. */
   readonly exports: readonly Token[];
+  /** The folder or file of one whose code could not be loaded. */
+  readonly unreadable?: string | undefined;
 }
 
 export interface HouseRules {
@@ -35,14 +37,14 @@ export function admit(candidates: readonly Candidate[], rules: HouseRules): Admi
   for (const candidate of candidates) {
     if (candidate.kind === 'broken') {
       rows.push(brokenRow(candidate.label, candidate.error, rules.settings[candidate.label]));
-      absent.push({ name: candidate.label, exports: [] });
+      absent.push({ name: candidate.label, exports: [], unreadable: candidate.from });
       continue;
     }
     const entry = toEntry(candidate.plugin, rules);
     const { row, loaded, settings } = entry;
     const first = entries.find((other) => other.row.name === row.name);
     rows.push(row);
-    if (first) row.fail(duplicatePlugin(row.name, first.loaded.origin, loaded.origin));
+    if (first) row.fail(duplicateName(row.name, first.loaded.origin, loaded.origin));
     else if (settings.enabled) entries.push(entry);
     else {
       row.on('disable');

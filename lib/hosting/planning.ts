@@ -1,16 +1,18 @@
 import { bindPlugin } from '../container/bind-plugin.ts';
-import { buildGraph, type DependencyGraph } from '../container/dependency-graph.ts';
+import { buildGraph, type DependencyGraph, type GraphNode } from '../container/dependency-graph.ts';
 import type { DisposalErrorListener } from '../container/disposal.ts';
 import type { ImportNeed } from '../container/import-needs.ts';
 import { substituteImports, substituteOwn, type Substitute } from '../container/substitutes.ts';
 import { startTimeout } from '../errors/lifecycle-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import { usedClasses } from '../http/used-classes.ts';
+import { checkRequirements, type Versioned } from '../plugin/requirements.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
 import { insideBoundary } from '../supervision/boundary.ts';
 import type { Absent, Admission } from './admission.ts';
 import type { BoundEntry, Entry } from './entry.ts';
 import type { HostServices } from './host-services.ts';
+import { ownVersion } from './own-version.ts';
 
 export interface Binding {
   readonly services: HostServices;
@@ -47,12 +49,15 @@ export async function planAll(admission: Admission, binding: Binding): Promise<P
     offers: (need) =>
       services.ownerOf(need.token) !== undefined || entries.some(({ substitutes }) => substitutes.has(need)),
   });
+  const unmet = checkRequirements(
+    entries.map((entry) => toVersioned(entry, absent)),
+    ownVersion,
+  );
   for (const entry of entries) {
-    await orFail(entry, () => {
-      const fault = graph.failures.get(entry.row.name);
-      if (fault) throw fault;
-      entry.container.check((token) => services.isRequestScoped(token));
-    });
+    const { row, container } = entry;
+    const fault = unmet.get(row.name) ?? graph.failures.get(row.name);
+    if (fault) row.fail(fault);
+    else await orFail(entry, () => container.check((token) => services.isRequestScoped(token)));
   }
   return { entries, graph };
 }
@@ -90,18 +95,25 @@ function unbound(entries: readonly Entry[], bound: readonly BoundEntry[]): reado
 }
 
 // Last among the nodes: a plugin that is not there takes no export away from one that is.
-function toAbsentNode({ name, exports }: Absent): Parameters<typeof buildGraph>[0][number] {
-  return { name, needs: [], exports, bound: exports, requires: {} };
+function toAbsentNode(absent: Absent): GraphNode {
+  return { ...absent, needs: [], bound: absent.exports, requires: [] };
 }
 
-function toNode({ row, loaded, container }: BoundEntry): Parameters<typeof buildGraph>[0][number] {
-  const { exports = [], requires = {} } = loaded.options;
+// Of a plugin that is not there the version may be unknown: who requires it waits for it, whatever it will be.
+function toVersioned({ row, loaded }: BoundEntry, absent: readonly Absent[]): Versioned {
+  const requires = Object.entries(loaded.requires).filter(
+    ([name]) => !absent.some((one) => one.name === name),
+  );
+  return { name: row.name, version: row.identity.version, requires: Object.fromEntries(requires) };
+}
+
+function toNode({ row, loaded, container }: BoundEntry): GraphNode {
   return {
     name: row.name,
     needs: container.needs,
-    exports,
+    exports: loaded.options.exports ?? [],
     bound: container.records.map(({ token }) => token),
-    requires: Object.fromEntries(Object.entries(requires).filter(([name]) => name !== 'plugboard')),
+    requires: Object.keys(loaded.requires),
   };
 }
 

@@ -14,7 +14,8 @@ export class Deadline {
   /** Starts the time, unless it runs or is paused. */
   start(): void {
     if (this.timer || this.isPaused || this.response.closed) return;
-    this.timer = setTimeout(() => this.onTime(), this.requestMs);
+    // Beyond what a timer can hold it would fire at once.
+    this.timer = setTimeout(() => this.onTime(), Math.min(this.requestMs, 2_147_483_647));
     this.response.once('close', () => this.stop());
   }
 

@@ -1,8 +1,10 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import type { RouteMatch } from './mount.ts';
+import type { RouteHandler, RouteMatch } from './mount.ts';
 import type { Router } from './router.ts';
 
 export interface HandlerOptions {
+  /** Gets what no route matches, before the app does: see `compileUnmatched`. Default none. */
+  readonly unmatched?: RouteHandler | undefined;
   /** false: what can't be answered goes to the app's error handler. Default true. */
   readonly defaultErrorHandler?: boolean | undefined;
 }
@@ -21,6 +23,7 @@ export function createHandler(router: Pick<Router, 'find'>, options: HandlerOpti
       return;
     }
     if (match) serve(match, request, response, next);
+    else if (options.unmatched) options.unmatched(request, response, next);
     else next();
   };
 }
