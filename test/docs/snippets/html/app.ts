@@ -6,7 +6,11 @@ import { createHost, type ViewEngine } from 'plugboard';
 /** Any engine of Express fits, `ejs.renderFile` for instance. This one fills `{name}`. */
 const plainText: ViewEngine = (path, values, callback) => {
   readFile(path, 'utf8').then(
-    (text) => callback(null, text.replace(/\{(\w+)\}/g, (_, key) => String(Reflect.get(values, key)))),
+    (text) =>
+      callback(
+        null,
+        text.replace(/\{(\w+)\}/g, (_, key) => String(Reflect.get(values, key))),
+      ),
     callback,
   );
 };

@@ -14,7 +14,10 @@ describe('the gallery of docs/html.md', () => {
     assert.match(text, /<title>Gallery<\/title>/);
     assert.match(text, /href="\/site\/gallery\/dawn\/label"/);
     const [, asset = ''] = /href="(\/site\/gallery\/assets\/gallery\.css\?v=[^"]+)"/.exec(text) ?? [];
-    await supertest(app).get(asset).expect(200).expect('Cache-Control', /immutable/);
+    await supertest(app)
+      .get(asset)
+      .expect(200)
+      .expect('Cache-Control', /immutable/);
     await supertest(app)
       .get('/site/gallery/assets/gallery.css')
       .expect(200)

@@ -227,13 +227,7 @@ class LimitedController {
 @Plugin({
   name: 'shop',
   prefix: '/shop',
-  controllers: [
-    ItemsController,
-    MeController,
-    ReportsController,
-    FailuresController,
-    LimitedController,
-  ],
+  controllers: [ItemsController, MeController, ReportsController, FailuresController, LimitedController],
   middlewares: [Timing],
   interceptors: [Envelope],
   timeouts: { requestMs: 200 },
