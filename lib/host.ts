@@ -1,10 +1,9 @@
 import type { RequestHandler } from 'express';
 import type { Server } from 'node:http';
 import type { DependencyGraph } from './container/dependency-graph.ts';
-import type { ServiceContainer } from './container/service-container.ts';
-import { loadPlugins } from './discovery/load-plugins.ts';
+import { loadPlugins } from './hosting/loading.ts';
 import { HostStartError } from './errors/lifecycle-errors.ts';
-import { hostClosed, tokenNotOffered } from './errors/host-errors.ts';
+import { hostClosed } from './errors/host-errors.ts';
 import type { PluginError } from './errors/plugin-error.ts';
 import { admit } from './hosting/admission.ts';
 import { builtInsFor, type BuiltInSources } from './hosting/built-ins.ts';
@@ -16,6 +15,7 @@ import { planAll } from './hosting/planning.ts';
 import { Serving } from './hosting/serving.ts';
 import { startAll } from './hosting/starting.ts';
 import { stopAll } from './hosting/stopping.ts';
+import { lookUpToken } from './hosting/token-lookup.ts';
 import type { PluginStatus } from './plugin/status.ts';
 import type { Token } from './plugin/tokens.ts';
 import type { SupervisedPlugin } from './supervision/supervised-plugin.ts';
@@ -38,7 +38,7 @@ export interface Host extends AsyncDisposable {
   /**
    * A host service, or what a running plugin exports; with `plugin`, what that plugin itself gets for `token`.
    *
-   * @throws PluginError TOKEN_NOT_OFFERED
+   * @throws PluginError TOKEN_NOT_OFFERED, TOKEN_UNAVAILABLE
    */
   get<T>(token: Token<T>, from?: { readonly plugin: string }): T;
   /** Stops serving, then all plugins, dependants first. Never rejects: what failed is logged and in `plugins`. */
@@ -57,6 +57,7 @@ class PluginHost implements Host {
   #rows: readonly SupervisedPlugin[] = [];
   #entries: readonly PlannedEntry[] = [];
   #graph: DependencyGraph | undefined;
+  #isRunning = false;
   #starting: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
 
@@ -85,9 +86,13 @@ class PluginHost implements Host {
   }
 
   get<T>(token: Token<T>, from?: { readonly plugin: string }): T {
-    const owner = from ? this.#running(from.plugin) : this.#offering(token);
-    if (!owner?.knows(token)) throw tokenNotOffered(token, from?.plugin, this.plugins);
-    return owner.container.get(token);
+    return lookUpToken(token, from?.plugin, {
+      isRunning: this.#isRunning,
+      services: this.#services,
+      entries: this.#entries,
+      graph: this.#graph,
+      plugins: this.plugins,
+    });
   }
 
   async close(): Promise<void> {
@@ -109,6 +114,7 @@ class PluginHost implements Host {
     const planned = await planAll(admission, binding);
     this.#entries = this.#serving.claimRoutes(planned.entries);
     this.#graph = planned.graph;
+    this.#isRunning = true;
     await startAll(this.#entries, {
       graph: planned.graph,
       services: this.#services,
@@ -119,6 +125,9 @@ class PluginHost implements Host {
       },
       onStopFaults: this.#log.faults,
     });
+    this.#log.faults(
+      await this.#services.startRest(planned.entries.flatMap(({ container }) => container.needs)),
+    );
     this.#log.started(rows, Object.keys(settings));
     this.#refuseCritical();
     this.#serving.open();
@@ -127,16 +136,6 @@ class PluginHost implements Host {
   get #builtInSources(): BuiltInSources {
     const { describeRequest } = this.#serving;
     return { log: this.#log, describeRequest, statuses: () => this.plugins };
-  }
-
-  #running(plugin: string): ServiceContainer | undefined {
-    const entry = this.#entries.find(({ row }) => row.name === plugin);
-    return entry?.row.state === 'running' ? entry.container : undefined;
-  }
-
-  #offering(token: Token): ServiceContainer | undefined {
-    if (this.#services.container.has(token)) return this.#services.container;
-    return this.#running(this.#graph?.exporters.get(token) ?? '');
   }
 
   #refuseCritical(): void {
@@ -152,6 +151,7 @@ class PluginHost implements Host {
   async #close(): Promise<void> {
     await this.#starting?.catch(() => undefined);
     await this.#serving.close();
+    this.#isRunning = false;
     await stopAll(this.#entries, this.#graph?.order ?? [], this.#log.faults);
     this.#log.faults(await this.#services.lifecycle.stop());
   }

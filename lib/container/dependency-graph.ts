@@ -8,7 +8,7 @@ import {
 import type { PluginError } from '../errors/plugin-error.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
 import type { ImportNeed } from './import-needs.ts';
-import { describeOffer, unreadableOwner, type Offer } from './offers.ts';
+import { describeOffer, type Offer } from './offers.ts';
 
 /** One plugin as the graph sees it. */
 export interface GraphNode extends Offer {
@@ -81,12 +81,12 @@ interface Surroundings {
 
 /** The plugins that `node` needs, each with what it is needed for. */
 function connect(node: GraphNode, { nodes, host, exporters, fail }: Surroundings): readonly Dependency[] {
-  const unreadable = nodes.filter((other) => other.unreadable !== undefined).map(({ name }) => name);
+  const unreadable = nodes.filter((other) => other.isUnreadable === true).map(({ name }) => name);
   const found: Dependency[] = [];
   const missing: MissingImport[] = [];
   for (const need of node.needs) {
     if (host.offers(need)) continue;
-    const owner = exporters.get(need.token) ?? unreadableOwner(need.token, nodes)?.name;
+    const owner = exporters.get(need.token);
     if (owner !== undefined && owner !== node.name)
       found.push({ on: owner, via: tokenName(need.token), optional: need.optional });
     else if (!need.optional)

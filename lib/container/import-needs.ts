@@ -46,7 +46,7 @@ export function ownPaths({
   plugin,
   pluginClass,
   records,
-}: NeedSources): ReadonlyMap<Token, readonly string[]> {
+}: Pick<NeedSources, 'plugin' | 'pluginClass' | 'records'>): ReadonlyMap<Token, readonly string[]> {
   const paths = new Map<Token, readonly string[]>([[pluginClass, [plugin]]]);
   const bound = new Set(records.map(({ token }) => token));
   for (const root of [pluginClass, ...bound]) {

@@ -1,14 +1,13 @@
-import { sep } from 'node:path';
 import { tokenName, type Token } from '../plugin/tokens.ts';
-import { findTwin, originOf } from '../plugin/twins.ts';
+import { findTwin } from '../plugin/twins.ts';
 
 /** What one plugin has: `bound` is all of it, `exports` what others may import. */
 export interface Offer {
   readonly name: string;
   readonly exports: readonly Token[];
   readonly bound: readonly Token[];
-  /** The folder or file of a plugin whose code could not be loaded: what it would export is not known. */
-  readonly unreadable?: string | undefined;
+  /** True where its code could not be loaded: what it would export is not known. */
+  readonly isUnreadable?: boolean | undefined;
 }
 
 /** All who may offer a token. */
@@ -17,13 +16,6 @@ export interface Market {
   readonly host: readonly Token[];
   /** Names of the plugins that could not be loaded. */
   readonly unreadable: readonly string[];
-}
-
-/** The plugin that could not be loaded and whose own file, a contract, declares `token`. */
-export function unreadableOwner(token: Token, plugins: readonly Offer[]): Offer | undefined {
-  const file = originOf(token);
-  if (file === undefined) return undefined;
-  return plugins.find(({ unreadable }) => unreadable !== undefined && file.startsWith(unreadable + sep));
 }
 
 /** For a token that nobody offers: who has something like it, and the line to write. */

@@ -9,14 +9,15 @@
 // owner is ever built out of this plugin's bindings, and `unbind` in here reaches nobody else's handlers.
 import { Container } from 'inversify';
 import type { Service } from '../plugin/options.ts';
-import type { Class, Token } from '../plugin/tokens.ts';
+import { tokenName, type Class, type Token } from '../plugin/tokens.ts';
+import type { BindingRecord } from './binding-record.ts';
 import { asksExactly } from './constraints.ts';
 import type { DisposalErrorListener } from './disposal.ts';
-import { importNeeds, type ImportNeed } from './import-needs.ts';
+import { importNeeds, ownPaths, type ImportNeed } from './import-needs.ts';
 import type { Injection } from './injections.ts';
 import { preflight } from './preflight.ts';
 import type { RequestSupply } from './request-scope.ts';
-import { answersTo } from './scopes.ts';
+import { answersTo, dependenciesFirst } from './binding-graph.ts';
 import { ServiceContainer } from './service-container.ts';
 
 /** What a plugin binds and asks for. */
@@ -40,6 +41,12 @@ export type Supply =
   | { readonly kind: 'value'; readonly value: unknown }
   | { readonly kind: 'each'; readonly make: () => unknown }
   | { readonly kind: 'request'; readonly make: RequestSupply };
+
+/** One binding and the way to it: `['billing', 'InvoiceStore']`. */
+export interface Construction {
+  readonly record: BindingRecord;
+  readonly path: readonly string[];
+}
 
 export class PluginContainer extends ServiceContainer {
   readonly #gate: Container;
@@ -69,6 +76,18 @@ export class PluginContainer extends ServiceContainer {
   /** What must come from the host or from other plugins, as constructors and `imports` say. */
   get needs(): readonly ImportNeed[] {
     return this.#needs;
+  }
+
+  /** What is to be constructed, dependencies first, so that whoever fails is named itself. */
+  get constructions(): readonly Construction[] {
+    const { name: plugin, pluginClass } = this.bindings;
+    const paths = ownPaths({ plugin, pluginClass, records: this.records });
+    return dependenciesFirst(this.records).map((record) => {
+      const name = tokenName(record.token);
+      const path =
+        record.token === pluginClass ? [plugin, name] : (paths.get(record.token) ?? [plugin, name]);
+      return { record, path };
+    });
   }
 
   override replaceWith(token: Token, value: unknown): void {

@@ -2,7 +2,8 @@ import { innerCycle, multiImport, requestScopeFault } from '../errors/container-
 import { tokenName, type Token } from '../plugin/tokens.ts';
 import type { BindingRecord } from './binding-record.ts';
 import type { ImportNeed } from './import-needs.ts';
-import { answersTo, pathToRequest } from './scopes.ts';
+import { answersTo } from './binding-graph.ts';
+import { pathToRequest } from './scopes.ts';
 
 export interface Preflight {
   readonly plugin: string;

@@ -1,4 +1,5 @@
 import { Container, type GetOptions } from 'inversify';
+import { requestOver } from '../errors/container-errors.ts';
 import type { Token } from '../plugin/tokens.ts';
 import type { BindingRecord } from './binding-record.ts';
 import { asksExactly } from './constraints.ts';
@@ -19,6 +20,8 @@ export interface RequestBindings {
   /** All that the container binds. */
   readonly records: readonly BindingRecord[];
   readonly imports: readonly RequestImport[];
+  /** In messages: the plugin's name, or `host`. */
+  readonly owner: string;
   readonly onDisposalError: DisposalErrorListener;
 }
 
@@ -31,6 +34,7 @@ export class RequestContainer implements RequestScope {
   /** Scopes of the same request in other containers: what they hold is used here, or uses what is here. */
   readonly #owners = new Set<RequestContainer>();
   readonly #dependants = new Set<RequestContainer>();
+  #isEmpty = false;
   #emptied: Promise<void> | undefined;
   #disposed: Promise<void> | undefined;
 
@@ -44,7 +48,14 @@ export class RequestContainer implements RequestScope {
     for (const imported of shared.imports) this.#bindImport(imported, request);
   }
 
-  async get<T>(type: Token<T>, options?: GetOptions): Promise<T> {
+  /** @throws PluginError REQUEST_OVER after `dispose()`: nobody would dispose of what it made. */
+  async get<T>(type: Token<T>): Promise<T> {
+    if (this.#disposed) throw requestOver(this.shared.owner, type);
+    return this.#make(type);
+  }
+
+  async #make<T>(type: Token<T>, options?: GetOptions): Promise<T> {
+    if (this.#isEmpty) throw requestOver(this.shared.owner, type);
     const made = this.#container.getAsync(type, options);
     this.#pending.add(made);
     try {
@@ -58,7 +69,7 @@ export class RequestContainer implements RequestScope {
   async getFrom(owner: RequestContainer, token: Token, options?: GetOptions): Promise<unknown> {
     this.#owners.add(owner);
     owner.#dependants.add(this);
-    return owner.get(token, options);
+    return owner.#make(token, options);
   }
 
   async dispose(): Promise<void> {
@@ -80,6 +91,7 @@ export class RequestContainer implements RequestScope {
     await Promise.all([...this.#dependants].map(async (dependant) => dependant.#empty()));
     // The client may go while something is still being made: that is disposed of as well.
     await Promise.allSettled(this.#pending);
+    this.#isEmpty = true;
     const steps = this.#created.takeDisposal(this.#container, (record) => this.#identifiers.get(record));
     for (const { name, run } of steps) {
       await run().catch((error: unknown) => {

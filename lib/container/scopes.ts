@@ -1,16 +1,6 @@
 import { tokenName, type Token } from '../plugin/tokens.ts';
+import { answersTo, type Asked } from './binding-graph.ts';
 import type { BindingRecord } from './binding-record.ts';
-import type { Injection } from './injections.ts';
-
-/** What one injects, as far as it decides which binding answers. */
-export type Asked = Pick<Injection, 'token' | 'name' | 'tags' | 'multiple'>;
-
-/** The bindings among `records` that inversify would take for one injection. */
-export function answersTo(records: readonly BindingRecord[], asked: Asked): readonly BindingRecord[] {
-  return records.filter(
-    (record) => record.token === asked.token && (asked.multiple || record.answers(asked)),
-  );
-}
 
 /** Whether what `token` stands for comes anew with each HTTP request. */
 export function isMadePerRequest(

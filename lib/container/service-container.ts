@@ -5,6 +5,7 @@ import {
   type BindToFluentSyntax,
   type ContainerModuleLoadOptions,
 } from 'inversify';
+import { invalidService } from '../errors/container-errors.ts';
 import type { Service } from '../plugin/options.ts';
 import type { Class, Token } from '../plugin/tokens.ts';
 import { BindingRecord, recorded, type BindingOwner, type CreationListener } from './binding-record.ts';
@@ -32,12 +33,17 @@ export class ServiceContainer implements Instances, BindingOwner {
     this.container = new Container({ parent, defaultScope: 'Singleton' });
   }
 
-  /** Binds classes, pairs and modules. Nothing is constructed. */
+  /**
+   * Binds classes, pairs and modules. Nothing is constructed.
+   *
+   * @throws PluginError INVALID_SERVICE, METADATA_MISSING, INHERITED_CONSTRUCTOR
+   */
   async bind(services: readonly Service[]): Promise<void> {
-    for (const service of services) {
-      if (service instanceof ContainerModule) await this.#load(service);
-      else if (typeof service === 'function') this.bindClass(service);
-      else this.#recordedBind(service[0]).to(service[1]);
+    for (const [index, service] of services.entries()) {
+      if (typeof service === 'function') this.bindClass(service);
+      else if (isPair(service)) this.#recordedBind(service[0]).to(service[1]);
+      else if (isModule(service)) await this.#load(service);
+      else throw invalidService(this.name, index, service);
     }
   }
 
@@ -129,9 +135,9 @@ export class ServiceContainer implements Instances, BindingOwner {
   openRequestScope(request: object): RequestContainer {
     const open = this.#requestScopes.get(request);
     if (open) return open;
-    const { records, onDisposalError } = this;
+    const { name: owner, records, onDisposalError } = this;
     const imports = this.#requestImports;
-    const scope = new RequestContainer(this.container, { records, imports, onDisposalError }, request);
+    const scope = new RequestContainer(this.container, { owner, records, imports, onDisposalError }, request);
     this.#requestScopes.set(request, scope);
     return scope;
   }
@@ -188,6 +194,16 @@ export class ServiceContainer implements Instances, BindingOwner {
   #isImportedPerRequest(token: Token): boolean {
     return this.#requestImports.some((supplied) => supplied.token === token);
   }
+}
+
+function isPair(service: Service): service is readonly [Token, Class] {
+  const isComplete = Array.isArray(service) && service.length === 2;
+  return isComplete && service[0] !== undefined && typeof service[1] === 'function';
+}
+
+// By its shape: it may come from another copy of inversify.
+function isModule(service: Service | undefined): service is ContainerModule {
+  return typeof service === 'object' && 'load' in service && typeof service.load === 'function';
 }
 
 function isSame(identifier: BindingIdentifier | undefined, what: Token | BindingIdentifier): boolean {

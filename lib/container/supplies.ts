@@ -1,7 +1,7 @@
 import { getOptionsFor } from './constraints.ts';
 import type { ImportNeed } from './import-needs.ts';
 import type { Supply } from './plugin-container.ts';
-import { answersTo } from './scopes.ts';
+import { answersTo } from './binding-graph.ts';
 import type { ServiceContainer } from './service-container.ts';
 
 /**

@@ -14,6 +14,8 @@ export interface ExternalModules {
   load(id: string): Promise<string> | undefined;
   /** What evaluated code gets its modules from. */
   readonly get: (id: string) => unknown;
+  /** Of all modules that were taken from outside. */
+  urls(): readonly string[];
 }
 
 const prefix = '\0plugboard:';
@@ -24,16 +26,21 @@ export function externalModules(): ExternalModules {
     id: (url, required) => `${prefix}${required ? 'require' : 'import'}:${url}`,
     load: (id) => (id.startsWith(prefix) ? load(id.slice(prefix.length), values) : undefined),
     get: (id) => values.get(id),
+    urls: () => [...values.keys()].map(urlOf),
   };
 }
 
 async function load(id: string, values: Map<string, unknown>): Promise<string> {
-  const url = id.slice(id.indexOf(':') + 1);
+  const url = urlOf(id);
   const namespace = await importNatively(url);
   const isRequired = id.startsWith('require:');
   values.set(id, isRequired ? requiredValue(url, namespace) : valuesByName(url, namespace));
   const external = `${externalName}(${JSON.stringify(id)})`;
   return isRequired ? `module.exports = ${external};` : handOn(external, exportedNames(url, namespace));
+}
+
+function urlOf(id: string): string {
+  return id.slice(id.indexOf(':') + 1);
 }
 
 function valuesByName(url: string, namespace: Namespace): Namespace {

@@ -28,6 +28,8 @@ export interface LoadedSource {
   readonly root: string | undefined;
   /** Real paths of the plugin's own files, where it is one that can be loaded anew. */
   readonly files: readonly string[];
+  /** `pluginRoot` of the other plugins whose contracts it imports. */
+  readonly contractsOf: readonly string[];
   /** What works, and is not what the author means. */
   readonly warnings: readonly string[];
   /** The name that V8 knows the plugin's code by, where it was evaluated by us. */
@@ -78,11 +80,26 @@ async function loadBundled(source: FolderSource | FileSource, options: LoadOptio
   const own = source.kind === 'folder' ? root : entry;
   const bundle = await bundlePlugin({ label, entry, root: own, roots: options.roots, cwd: options.cwd });
   const { exports, file, dispose } = evaluateBundle(bundle, options.generation);
-  return { exports, root, files: bundle.files, warnings: bundle.warnings, file, dispose };
+  const { files, warnings, externals } = bundle;
+  const contractsOf = options.roots.filter((other) => other !== own && externals.urls().some(isBelow(other)));
+  return { exports, root, files, contractsOf, warnings, file, dispose };
+}
+
+function isBelow(folder: string): (url: string) => boolean {
+  const start = `${pathToFileURL(folder).href}/`;
+  return (url) => url.startsWith(start);
 }
 
 function unbundled(exports: Readonly<Record<string, unknown>>, root: string | undefined): Loaded {
-  return { exports, root, files: [], warnings: [], file: undefined, dispose: () => undefined };
+  return {
+    exports,
+    root,
+    files: [],
+    contractsOf: [],
+    warnings: [],
+    file: undefined,
+    dispose: () => undefined,
+  };
 }
 
 function located(record: PluginRecord): PluginRecord {

@@ -43,6 +43,36 @@ export function inheritedConstructor(plugin: string, type: Class, base: Class): 
   });
 }
 
+export function invalidService(plugin: string, index: number, service: unknown): PluginError {
+  const what = Array.isArray(service)
+    ? `[${service.map(describeMember).join(', ')}]`
+    : describeMember(service);
+  return new PluginError({
+    code: 'INVALID_SERVICE',
+    plugin,
+    phase: 'plan',
+    path: [plugin, `services[${index}]`],
+    message: `services[${index}] of "${plugin}" is ${what}, which is neither a class, nor a pair of token and class, nor a ContainerModule.`,
+    fix: `Write a class, [TheToken, TheClass], or a ContainerModule for values and factories. What is undefined was imported from a file that imports this one: move the class into a file of its own.`,
+  });
+}
+
+function describeMember(member: unknown): string {
+  return typeof member === 'function' || typeof member === 'symbol' ? tokenName(member) : typeof member;
+}
+
+export function requestOver(plugin: string, token: Token): PluginError {
+  const name = tokenName(token);
+  return new PluginError({
+    code: 'REQUEST_OVER',
+    plugin,
+    phase: 'request',
+    path: [plugin, name],
+    message: `${name} was asked for after its request had ended: the answer was sent, or the client went away.`,
+    fix: `Ask for ${name} while the request is served. What goes on after the answer belongs in a singleton.`,
+  });
+}
+
 export function undeclaredImport(plugin: string, token: Token): PluginError {
   const name = tokenName(token);
   return new PluginError({

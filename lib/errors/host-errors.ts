@@ -1,22 +1,29 @@
-import type { PluginStatus } from '../plugin/status.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
+import { describeThrown } from './lifecycle-errors.ts';
 import { PluginError } from './plugin-error.ts';
 
-export function tokenNotOffered(
-  token: Token,
-  plugin: string | undefined,
-  plugins: readonly PluginStatus[],
-): PluginError {
+export function tokenNotOffered(token: Token, plugin: string | undefined, reason: string): PluginError {
   const name = tokenName(token);
-  const owner = plugins.find((status) => status.name === plugin || status.exports.includes(name));
-  const state = owner && owner.state !== 'running' ? ` "${owner.name}" has it, but is ${owner.state}.` : '';
   return new PluginError({
     code: 'TOKEN_NOT_OFFERED',
     plugin: plugin ?? 'host',
     phase: 'request',
     path: [plugin ?? 'host', name],
-    message: `host.get(${name}): ${plugin === undefined ? 'neither the host nor a running plugin offers it' : `"${plugin}" neither binds nor imports it, or does not run`}.${state}`,
-    fix: `Bind it: createHost({ services: [[${name}, TheClass]] }), or let a plugin export it: exports: [${name}]. Look at host.plugins for what failed.`,
+    message: `host.get(${name}): ${reason}`,
+    fix: `Bind it: createHost({ services: [[${name}, TheClass]] }), or let a plugin export it: exports: [${name}]. Look at host.plugins for what does not run.`,
+  });
+}
+
+export function tokenUnavailable(token: Token, plugin: string | undefined, cause: unknown): PluginError {
+  const name = tokenName(token);
+  return new PluginError({
+    code: 'TOKEN_UNAVAILABLE',
+    plugin: plugin ?? 'host',
+    phase: 'request',
+    path: [plugin ?? 'host', name],
+    message: `host.get(${name}): it is offered but could not be made: ${describeThrown(cause)}`,
+    fix: `Mend what makes ${name}; what is made asynchronously must be a singleton: it is made while the host starts.`,
+    cause,
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Candidate, LoadedPlugin } from '../discovery/load-plugins.ts';
+import type { Candidate, LoadedPlugin } from './loading.ts';
 import { duplicateName } from '../errors/manifest-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import { effectiveSettings, type PluginSettings } from '../plugin/settings.ts';
@@ -20,8 +20,8 @@ export interface Absent {
   readonly name: string;
   /** As far as they are known: nobody can tell what a class would export that can't be loaded. */
   readonly exports: readonly Token[];
-  /** The folder or file of one whose code could not be loaded. */
-  readonly unreadable?: string | undefined;
+  /** Where it could not even be loaded. */
+  readonly error: PluginError | undefined;
 }
 
 export interface HouseRules {
@@ -37,7 +37,7 @@ export function admit(candidates: readonly Candidate[], rules: HouseRules): Admi
   for (const candidate of candidates) {
     if (candidate.kind === 'broken') {
       rows.push(brokenRow(candidate.label, candidate.error, rules.settings[candidate.label]));
-      absent.push({ name: candidate.label, exports: [], unreadable: candidate.from });
+      absent.push({ name: candidate.label, exports: [], error: candidate.error });
       continue;
     }
     const entry = toEntry(candidate.plugin, rules);
@@ -48,7 +48,7 @@ export function admit(candidates: readonly Candidate[], rules: HouseRules): Admi
     else if (settings.enabled) entries.push(entry);
     else {
       row.on('disable');
-      absent.push({ name: row.name, exports: loaded.options.exports ?? [] });
+      absent.push({ name: row.name, exports: loaded.options.exports ?? [], error: undefined });
     }
   }
   return { rows, entries, absent };

@@ -2,13 +2,14 @@ import { ContainerModule } from 'inversify';
 import { isClass } from '../container/bind-plugin.ts';
 import type { DisposalErrorListener } from '../container/disposal.ts';
 import { ServiceContainer } from '../container/service-container.ts';
-import { hostServiceFailed } from '../errors/lifecycle-errors.ts';
+import { hostServiceFailed, startTimeout } from '../errors/lifecycle-errors.ts';
 import { PluginError } from '../errors/plugin-error.ts';
 import type { Provided } from '../http/plugin-routes.ts';
 import type { RequestHandler } from 'express';
-import type { Class, Token } from '../plugin/tokens.ts';
+import { tokenName, type Class, type Token } from '../plugin/tokens.ts';
 import { HttpRequest } from '../services/http-request.ts';
 import { builtInTokens } from '../services/built-ins.ts';
+import { insideBoundary, type Boundary } from '../supervision/boundary.ts';
 import { Lifecycle } from '../supervision/lifecycle.ts';
 import type { HostOptions } from './options.ts';
 
@@ -48,6 +49,22 @@ export class HostServices {
     }
   }
 
+  /**
+   * Makes and starts what no plugin has asked for, so that the app may: `host.get` can't wait for what is asynchronous.
+   * Never rejects; what failed is returned, and is nobody's need.
+   */
+  async startRest(asked: readonly { readonly token: Token }[]): Promise<readonly PluginError[]> {
+    const faults: PluginError[] = [];
+    for (const record of this.container.records) {
+      if (asked.some(({ token }) => token === record.token)) continue;
+      await insideBoundary(startBoundary(record.token), async () => {
+        await this.container.construct(record);
+        await this.lifecycle.start();
+      }).catch((fault: unknown) => faults.push(fault as PluginError));
+    }
+    return faults;
+  }
+
   /** `plugboard` for built-in services, `host` for the embedder's, undefined for all else. */
   ownerOf(token: Token): string | undefined {
     if (builtInTokens.has(token)) return 'plugboard';
@@ -73,3 +90,9 @@ export class HostServices {
 }
 
 const stopMs = 5_000;
+const startMs = 10_000;
+
+function startBoundary(token: Token): Boundary {
+  const onTimeout = (): PluginError => startTimeout('host', tokenName(token), startMs);
+  return { plugin: 'host', phase: 'start', limitMs: startMs, onTimeout, onThrow: hostServiceFailed };
+}

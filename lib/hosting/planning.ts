@@ -3,7 +3,7 @@ import { buildGraph, type DependencyGraph, type GraphNode } from '../container/d
 import type { DisposalErrorListener } from '../container/disposal.ts';
 import type { ImportNeed } from '../container/import-needs.ts';
 import { substituteImports, substituteOwn, type Substitute } from '../container/substitutes.ts';
-import { startTimeout } from '../errors/lifecycle-errors.ts';
+import { dependencyNotRunning, startTimeout } from '../errors/lifecycle-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import { usedClasses } from '../http/used-classes.ts';
 import { checkRequirements, type Versioned } from '../plugin/requirements.ts';
@@ -49,14 +49,17 @@ export async function planAll(admission: Admission, binding: Binding): Promise<P
     offers: (need) =>
       services.ownerOf(need.token) !== undefined || entries.some(({ substitutes }) => substitutes.has(need)),
   });
+  const present = new Set(entries.map(({ row }) => row.name));
   const unmet = checkRequirements(
-    entries.map((entry) => toVersioned(entry, absent)),
+    entries.map((entry) => toVersioned(entry, present, absent)),
     ownVersion,
   );
   for (const entry of entries) {
     const { row, container } = entry;
     const fault = unmet.get(row.name) ?? graph.failures.get(row.name);
-    if (fault) row.fail(fault);
+    const wait = fault && waitFor(entry, fault, admission.absent);
+    if (wait) row.wait(wait);
+    else if (fault) row.fail(fault);
     else await orFail(entry, () => container.check((token) => services.isRequestScoped(token)));
   }
   return { entries, graph };
@@ -88,22 +91,40 @@ async function bindOne(
   return { ...entry, container, substitutes: new Map() };
 }
 
+/** What a plugin misses may be of one that can't be loaded, where it imports that one's contract. */
+function waitFor(
+  { row, loaded }: Entry,
+  { code, path = [row.name] }: PluginError,
+  absent: readonly Absent[],
+): PluginError | undefined {
+  const owner = absent.find(({ name, error }) => error && loaded.contractsOf.includes(name));
+  if (code !== 'MISSING_IMPORT' || !owner?.error) return undefined;
+  return dependencyNotRunning(row.name, [...path, owner.name], `failed: ${owner.error.code}`);
+}
+
 function unbound(entries: readonly Entry[], bound: readonly BoundEntry[]): readonly Absent[] {
   return entries
     .filter(({ row }) => !bound.some((entry) => entry.row === row))
-    .map(({ row, loaded }) => ({ name: row.name, exports: loaded.options.exports ?? [] }));
+    .map(({ row, loaded }) => ({ name: row.name, exports: loaded.options.exports ?? [], error: undefined }));
 }
 
 // Last among the nodes: a plugin that is not there takes no export away from one that is.
 function toAbsentNode(absent: Absent): GraphNode {
-  return { ...absent, needs: [], bound: absent.exports, requires: [] };
+  const { name, exports, error } = absent;
+  return { name, exports, needs: [], bound: exports, requires: [], isUnreadable: error !== undefined };
 }
 
 // Of a plugin that is not there the version may be unknown: who requires it waits for it, whatever it will be.
-function toVersioned({ row, loaded }: BoundEntry, absent: readonly Absent[]): Versioned {
-  const requires = Object.entries(loaded.requires).filter(
-    ([name]) => !absent.some((one) => one.name === name),
-  );
+// And what stands in for an import stands in for the plugin that it would come from, too.
+function toVersioned(
+  { row, loaded, substitutes }: BoundEntry,
+  present: ReadonlySet<string>,
+  absent: readonly Absent[],
+): Versioned {
+  const requires = Object.entries(loaded.requires).filter(([name]) => {
+    if (name === 'plugboard' || present.has(name)) return true;
+    return substitutes.size === 0 && !absent.some((one) => one.name === name);
+  });
   return { name: row.name, version: row.identity.version, requires: Object.fromEntries(requires) };
 }
 

@@ -4,6 +4,7 @@ import type { Response } from 'express';
 export class Deadline {
   private timer: NodeJS.Timeout | undefined;
   private isPaused = false;
+  private isWanted = false;
 
   constructor(
     private readonly requestMs: number,
@@ -13,6 +14,7 @@ export class Deadline {
 
   /** Starts the time, unless it runs or is paused. */
   start(): void {
+    this.isWanted = true;
     if (this.timer || this.isPaused || this.response.closed) return;
     // Beyond what a timer can hold it would fire at once.
     this.timer = setTimeout(() => this.onTime(), Math.min(this.requestMs, 2_147_483_647));
@@ -27,7 +29,7 @@ export class Deadline {
 
   resume(): void {
     this.isPaused = false;
-    this.start();
+    if (this.isWanted) this.start();
   }
 
   stop(): void {

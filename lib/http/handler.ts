@@ -1,5 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { RouteHandler, RouteMatch } from './mount.ts';
+import { answerOptions } from './options-response.ts';
 import type { Router } from './router.ts';
 
 export interface HandlerOptions {
@@ -11,7 +12,7 @@ export interface HandlerOptions {
 
 /**
  * Serves a router's routes in any Express app, also below a path: `app.use('/api', handler)`. What it does not serve goes on
- * to the app, with the request as it came; after an answer `next` is never called.
+ * to the app, with the request as it came; after an answer `next` is never called. Answers OPTIONS with the verbs of a path.
  */
 export function createHandler(router: Pick<Router, 'find'>, options: HandlerOptions = {}): RequestHandler {
   return (request, response, next) => {
@@ -22,9 +23,12 @@ export function createHandler(router: Pick<Router, 'find'>, options: HandlerOpti
       refuseUrl(response, next, options);
       return;
     }
+    const pass: NextFunction = (error?: unknown) => {
+      if (error || !answerOptions(router, request, response)) next(error);
+    };
     if (match) serve(match, request, response, next);
-    else if (options.unmatched) options.unmatched(request, response, next);
-    else next();
+    else if (options.unmatched) options.unmatched(request, response, pass);
+    else pass();
   };
 }
 

@@ -42,8 +42,7 @@ function explain(name: string, token: unknown, known: unknown): string {
   return `There are two classes named ${name}${places}. The file that declares it was loaded twice, so they are different tokens.`;
 }
 
-/** The file that a class came from, where it was noted. */
-export function originOf(value: unknown): string | undefined {
+function originOf(value: unknown): string | undefined {
   return typeof value === 'function' ? origins.get(value) : undefined;
 }
 

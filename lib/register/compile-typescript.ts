@@ -27,8 +27,12 @@ export function compileTypeScript(path: string, text: string): CompiledTypeScrip
   const format = declared === 'module' || hasModuleSyntax(path, text) ? 'module' : 'commonjs';
   const prelude = format === declared ? '' : definedNames(format, text);
   const { code, map } = transform(path, text, format);
-  return { format, code: prelude + code + sourceMapComment(map, path, prelude) };
+  const script = format === 'commonjs' ? code.replace(emptyExport, '\n') : code;
+  return { format, code: prelude + script + sourceMapComment(map, path, prelude) };
 }
+
+// What the compiler leaves of a file's last `import type`: it would make CommonJS a syntax error.
+const emptyExport = /\nexport \{\};\s*$/;
 
 const helpers = '@oxc-project/runtime/helpers/';
 // Resolved before any hook is in place, since a hook that resolves would call itself.

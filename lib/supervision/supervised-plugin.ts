@@ -75,6 +75,7 @@ export class SupervisedPlugin {
       state: this.#state,
       generation: this.generationNumber,
       placement: 'inline',
+      critical: this.critical,
       startedAt: running ? this.#startedAt : undefined,
       startMs: this.#startMs,
       routes: running ? this.routes : [],

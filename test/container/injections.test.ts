@@ -1,15 +1,11 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { EventEmitter } from 'node:events';
 import {
   inject,
   injectable,
-  injectFromBase,
   LazyServiceIdentifier,
   multiInject,
   named,
   optional,
-  postConstruct,
-  preDestroy,
   tagged,
   unmanaged,
 } from 'inversify';
@@ -17,18 +13,12 @@ import { readInjections } from '#lib/container/injections.js';
 import { PluginError } from '#lib/errors/plugin-error.js';
 import { Plugin } from '#lib/plugin/decorator.js';
 import { token, tokenName, type Class } from '#lib/plugin/tokens.js';
-import { startAll } from '../support/containers.ts';
 
 class Clock {
   readonly now = 'noon';
 }
 abstract class Mailer {
   abstract send(): void;
-}
-class Summer {
-  toString(): string {
-    return 'summer';
-  }
 }
 interface Settings {
   readonly depth: number;
@@ -162,116 +152,5 @@ describe('what a class injects', () => {
     equal(code, 'METADATA_MISSING');
     match(message, /Typeless carries no types \(parameter 1 \(clock\)\)/);
     match(fix, /@injectable\(\) on Typeless.*emitDecoratorMetadata.*plugboard\/register/);
-  });
-});
-
-describe('what a subclass inherits', () => {
-  @injectable()
-  class Base {
-    @inject(Zone) readonly zone!: string;
-    readonly calls: string[] = [];
-    constructor(readonly clock: Clock) {}
-    @postConstruct() begin(): void {
-      this.calls.push('begin');
-    }
-    @preDestroy() end(): void {
-      this.calls.push('end');
-    }
-  }
-
-  it('is the constructor, the properties and the lifecycle of its base, without @injectFromBase', async () => {
-    @Plugin({ name: 'p', services: [Clock] })
-    class P extends Base {}
-    const bench = await startAll({ host: [[Zone, Summer]], plugins: [P] });
-    const plugin = bench.get('p', P);
-    equal(plugin.clock.now, 'noon');
-    equal(String(plugin.zone), 'summer');
-    deepEqual(plugin.calls, ['begin']);
-    await bench.stop();
-    deepEqual(plugin.calls, ['begin', 'end']);
-  });
-
-  it('is the same over several generations of classes and with initializers of its own', () => {
-    class Middle extends Base {
-      readonly middle = 1;
-    }
-    class Leaf extends Middle {
-      readonly leaf = 2;
-    }
-    deepEqual(tokensOf(Leaf), ['Clock', 'zone']);
-  });
-
-  it('is only the properties where it has a constructor of its own', () => {
-    @injectable()
-    class WithParameters extends Base {
-      constructor(readonly mailer: Mailer) {
-        super(new Clock());
-      }
-    }
-    class WithoutParameters extends Base {
-      constructor() {
-        super(new Clock());
-      }
-    }
-    deepEqual(tokensOf(WithParameters), ['Mailer', 'zone']);
-    deepEqual(tokensOf(WithoutParameters), ['zone']);
-  });
-
-  it('needs no description of a base constructor that it calls itself', () => {
-    @injectable()
-    abstract class Named {
-      @inject(Zone) readonly zone!: string;
-      constructor(readonly label: string) {}
-    }
-    @injectable()
-    class Sub extends Named {
-      constructor(readonly clock: Clock) {
-        super('sub');
-      }
-    }
-    deepEqual(tokensOf(Sub), ['Clock', 'zone']);
-  });
-
-  it('is left alone where @injectFromBase is there already', () => {
-    @injectFromBase()
-    class Sub extends Base {}
-    deepEqual(tokensOf(Sub), ['Clock', 'zone']);
-  });
-
-  it('is the properties of a base that injects nothing else', () => {
-    class Properties {
-      @inject(Clock) readonly clock!: Clock;
-    }
-    class Sub extends Properties {}
-    deepEqual(tokensOf(Sub), ['Clock']);
-  });
-
-  it('is refused where nothing describes the constructor that it inherits', () => {
-    class Undecorated {
-      constructor(readonly clock: Clock) {}
-    }
-    class Between extends Undecorated {}
-    class Sub extends Between {}
-    const { code, path, message, fix } = faultOf(Sub);
-    equal(code, 'INHERITED_CONSTRUCTOR');
-    deepEqual(path, ['p', 'Sub', 'Undecorated']);
-    match(message, /Sub inherits the constructor of Undecorated, which asks for 1 argument/);
-    match(fix, /@injectable\(\) on Undecorated/);
-  });
-
-  it('names the decorated base whose constructor is not described', () => {
-    @injectable()
-    class Decorated {
-      constructor(readonly settings: Settings) {}
-    }
-    class Sub extends Decorated {}
-    match(faultOf(Sub).message, /Decorated does not say what to inject as parameter 1 \(settings\)/);
-  });
-
-  it('is nothing from classes of Node itself', () => {
-    class Feed extends EventEmitter {}
-    class Fault extends Error {}
-    deepEqual(tokensOf(Feed), []);
-    deepEqual(tokensOf(Fault), []);
   });
 });

@@ -1,5 +1,5 @@
-import { deepEqual, equal, match, notEqual, ok, rejects } from 'node:assert/strict';
-import { ContainerModule, inject, injectable, multiInject, named, optional, preDestroy } from 'inversify';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { ContainerModule, inject, injectable } from 'inversify';
 import { Plugin } from '#lib/plugin/decorator.js';
 import { token, tokenName } from '#lib/plugin/tokens.js';
 import { Bench, faultOf, startAll } from '../support/containers.ts';
@@ -49,6 +49,21 @@ describe('services of a plugin', () => {
     equal((await startAll({ plugins: [P] })).get('p', P).greeting, 'late');
   });
 
+  for (const [service, what] of [
+    [undefined, 'undefined'],
+    [[Clock, undefined], '[Clock, undefined]'],
+    [{ bind: Clock }, 'object'],
+  ] as const) {
+    it(`may not be ${what}, which a circular import leaves, say`, async () => {
+      @Plugin({ name: 'p', services: [Clock, service as never] })
+      class P {}
+      const { code, path, message, fix } = await faultOf(startAll({ plugins: [P] }));
+      deepEqual([code, path], ['INVALID_SERVICE', ['p', 'services[1]']]);
+      ok(message.startsWith(`services[1] of "p" is ${what}, which is neither a class`));
+      match(fix, /\[TheToken, TheClass\]/);
+    });
+  }
+
   it('keep the plugin class a singleton, whatever its @injectable says', async () => {
     @Plugin({ name: 'p' })
     @injectable('Transient')
@@ -56,108 +71,6 @@ describe('services of a plugin', () => {
     const bench = await startAll({ plugins: [P] });
     equal(bench.get('p', P), bench.get('p', P));
     ok(bench.container('p').singleton(P));
-  });
-});
-
-describe('a factory in a module', () => {
-  it('that asks for an undeclared token fails at construction, and says what to declare', async () => {
-    const module = new ContainerModule(({ bind }) => {
-      bind(Greeting).toDynamicValue((context) => `at ${context.get(Clock).now()}`);
-    });
-    @Plugin({ name: 'p', services: [module] })
-    class P {}
-    const { code, plugin, phase, message, fix } = await faultOf(startAll({ host: [Clock], plugins: [P] }));
-    deepEqual([code, plugin, phase], ['UNDECLARED_IMPORT', 'p', 'construct']);
-    match(message, /factory of "p" asked for Clock/);
-    match(fix, /imports: \[Clock\]/);
-  });
-
-  it('may ask for a token that `imports` declares, and for the own ones of the plugin', async () => {
-    class Prefix {
-      readonly text = 'at';
-    }
-    const module = new ContainerModule(({ bind }) => {
-      bind(Greeting).toDynamicValue((context) => `${context.get(Prefix).text} ${context.get(Clock).now()}`);
-    });
-    @Plugin({ name: 'p', services: [Prefix, module], imports: [Clock, Prefix] })
-    class P {
-      constructor(@inject(Greeting) readonly greeting: string) {}
-    }
-    const bench = await startAll({ host: [Clock], plugins: [P] });
-    equal(bench.get('p', P).greeting, 'at noon');
-    deepEqual(
-      bench.container('p').needs.map(({ path }) => path),
-      [['p', 'Clock']],
-    );
-  });
-
-  it('may ask for an undeclared token with `optional`', async () => {
-    const module = new ContainerModule(({ bind }) => {
-      bind(Greeting).toDynamicValue((context) => String(context.get(Clock, { optional: true })));
-    });
-    @Plugin({ name: 'p', services: [module] })
-    class P {
-      constructor(@inject(Greeting) readonly greeting: string) {}
-    }
-    equal((await startAll({ host: [Clock], plugins: [P] })).get('p', P).greeting, 'undefined');
-  });
-
-  it('made by toFactory is refused when it asks for what is undeclared', async () => {
-    const Make = token<() => string>('make');
-    const module = new ContainerModule(({ bind }) => {
-      bind(Make).toFactory((context) => () => context.get(Clock).now());
-    });
-    @Plugin({ name: 'undeclared', services: [module] })
-    class Undeclared {
-      constructor(@inject(Make) readonly make: () => string) {}
-    }
-    @Plugin({ name: 'declared', services: [module], imports: [Clock] })
-    class Declared {
-      constructor(@inject(Make) readonly make: () => string) {}
-    }
-    const bench = await startAll({ host: [Clock], plugins: [Undeclared, Declared] });
-    equal(bench.get('declared', Declared).make(), 'noon');
-    await rejects(async () => bench.get('undeclared', Undeclared).make(), { code: 'UNDECLARED_IMPORT' });
-  });
-
-  it('that can be read says what it needs: toResolvedValue and toService', async () => {
-    const Alias = token<Clock>('alias');
-    const module = new ContainerModule(({ bind }) => {
-      bind(Greeting).toResolvedValue(
-        (clock: Clock, zone: string | undefined) => `${clock.now()} ${zone}`,
-        [Clock, { serviceIdentifier: token<string>('zone'), optional: true, name: 'local' }],
-      );
-      bind(Alias).toService(Clock);
-    });
-    @Plugin({ name: 'p', services: [module] })
-    class P {
-      constructor(
-        @inject(Greeting) readonly greeting: string,
-        @inject(Alias) readonly alias: Clock,
-      ) {}
-    }
-    const bench = await startAll({ host: [Clock], plugins: [P] });
-    equal(bench.get('p', P).greeting, 'noon undefined');
-    equal(bench.get('p', P).alias, bench.hostContainer.container.get(Clock));
-    deepEqual(
-      bench.container('p').needs.map(({ path, optional: isOptional, name }) => [path, isOptional, name]),
-      [
-        [['p', 'greeting', 'Clock'], false, undefined],
-        [['p', 'greeting', 'zone'], true, 'local'],
-      ],
-    );
-  });
-
-  it('that is a singleton may not ask for what is made for each request', async () => {
-    @injectable('Request')
-    class Basket {}
-    const module = new ContainerModule(({ bind }) => {
-      bind(Greeting).toDynamicValue((context) => String(context.get(Basket)));
-    });
-    @Plugin({ name: 'p', services: [Basket, module] })
-    class P {}
-    const { code, path } = await faultOf(startAll({ plugins: [P] }));
-    deepEqual([code, path], ['REQUEST_SCOPE', ['p', 'greeting', 'Basket']]);
   });
 });
 
@@ -246,130 +159,5 @@ describe('what is recorded of a module', () => {
     class P {}
     await startAll({ host: [Clock], plugins: [P] });
     deepEqual(seen, [true, false]);
-  });
-});
-
-describe('several bindings of one token in a plugin', () => {
-  it('are told apart by name, so that one may wrap the other', async () => {
-    abstract class Store {
-      abstract read(): string;
-    }
-    class RawStore extends Store {
-      read(): string {
-        return 'raw';
-      }
-    }
-    @injectable()
-    class CachedStore extends Store {
-      constructor(@inject(Store) @named('raw') readonly inner: Store) {
-        super();
-      }
-      read(): string {
-        return `cached ${this.inner.read()}`;
-      }
-    }
-    const module = new ContainerModule(({ bind }) => {
-      bind(Store).to(RawStore).whenNamed('raw');
-      bind(Store).to(CachedStore).whenDefault();
-    });
-    @Plugin({ name: 'p', services: [module] })
-    class P {
-      constructor(readonly store: Store) {}
-    }
-    equal((await startAll({ plugins: [P] })).get('p', P).store.read(), 'cached raw');
-  });
-
-  it('all come with @multiInject', async () => {
-    const module = new ContainerModule(({ bind }) => {
-      bind(Greeting).toConstantValue('a');
-      bind(Greeting).toConstantValue('b');
-    });
-    @Plugin({ name: 'p', services: [module] })
-    class P {
-      constructor(@multiInject(Greeting) readonly greetings: readonly string[]) {}
-    }
-    deepEqual((await startAll({ plugins: [P] })).get('p', P).greetings, ['a', 'b']);
-  });
-
-  it('do not hide an import of the same token by another name', async () => {
-    const own = new ContainerModule(({ bind }) => {
-      bind(Greeting).toConstantValue('own').whenNamed('own');
-    });
-    const host = new ContainerModule(({ bind }) => {
-      bind(Greeting).toConstantValue('of the host');
-    });
-    @Plugin({ name: 'p', services: [own] })
-    class P {
-      constructor(
-        @inject(Greeting) @named('own') readonly mine: string,
-        @inject(Greeting) readonly theirs: string,
-      ) {}
-    }
-    const { mine, theirs } = (await startAll({ host: [host], plugins: [P] })).get('p', P);
-    deepEqual([mine, theirs], ['own', 'of the host']);
-  });
-
-  it('start and stop singletons only, where one of them is transient', async () => {
-    const calls: string[] = [];
-    class Worker {
-      onStart(): void {
-        calls.push('start');
-      }
-      @preDestroy() end(): void {
-        calls.push('end');
-      }
-    }
-    const module = new ContainerModule(({ bind }) => {
-      bind(Worker).toSelf().whenDefault();
-      bind(Worker).toSelf().inTransientScope().whenNamed('each');
-    });
-    @Plugin({ name: 'p', services: [module] })
-    class P {
-      constructor(
-        readonly one: Worker,
-        @inject(Worker) @named('each') readonly each: Worker,
-      ) {}
-    }
-    const bench = await startAll({ plugins: [P] });
-    notEqual(bench.get('p', P).one, bench.get('p', P).each);
-    const { length } = bench.container('p').created;
-    bench.container('p').container.get(Worker, { name: 'each' });
-    equal(bench.container('p').created.length, length);
-    await bench.stop();
-    deepEqual(calls, ['start', 'end']);
-  });
-
-  it('run activation handlers of the author as well', async () => {
-    const calls: string[] = [];
-    const module = new ContainerModule(({ bind, onActivation }) => {
-      bind(Clock)
-        .toSelf()
-        .onActivation(async (_context, clock) => {
-          calls.push('binding');
-          return clock;
-        })
-        .whenDefault();
-      onActivation(Clock, (_context, clock) => {
-        calls.push('service');
-        return clock;
-      });
-    });
-    @Plugin({ name: 'p', services: [module] })
-    class P {
-      constructor(readonly clock: Clock) {}
-    }
-    const bench = await startAll({ plugins: [P] });
-    deepEqual(calls, ['binding', 'service']);
-    equal(bench.container('p').created[0], bench.get('p', Clock));
-  });
-});
-
-describe('optional injection', () => {
-  it('gives undefined where nobody offers the token', async () => {
-    @Plugin({ name: 'p' })
-    class P {
-      constructor(@inject(Clock) @optional() readonly clock: Clock | undefined) {}
-    }
-    equal((await startAll({ plugins: [P] })).get('p', P).clock, undefined);
   });
 });

@@ -143,6 +143,7 @@ describe('the handler in an app', () => {
     app.set('env', 'test');
     await request.get('/here/params/%zz').expect(400, /malformed percent-encoding/);
     await request.get('/nowhere/%zz').expect(404);
+    await request.options('/here/params/%zz').expect(404);
   });
 
   it('may run the host’s middlewares for what no route matches', async () => {

@@ -50,6 +50,7 @@ async function answer(app: Express, [verb, path, more]: Case): Promise<object> {
   const compared = [
     'content-type',
     'content-length',
+    'allow',
     'location',
     'x-one',
     'x-raw',

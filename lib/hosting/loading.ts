@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { unexpectedFault } from '../errors/lifecycle-errors.ts';
-import { PluginError } from '../errors/plugin-error.ts';
+import { loadTimeout } from '../errors/lifecycle-errors.ts';
+import type { PluginError } from '../errors/plugin-error.ts';
 import { readManifest } from '../plugin/manifest.ts';
 import type { PluginOptions } from '../plugin/options.ts';
 import type { PluginIdentity } from '../plugin/status.ts';
 import type { Class } from '../plugin/tokens.ts';
-import { findSources } from './find-sources.ts';
-import { loadSource, type LoadedSource, type LoadOptions } from './load-source.ts';
-import { pluginRoot, type Source } from './source.ts';
+import { insideBoundary } from '../supervision/boundary.ts';
+import { findSources } from '../discovery/find-sources.ts';
+import { loadSource, type LoadedSource, type LoadOptions } from '../discovery/load-source.ts';
+import { pluginRoot, type Source } from '../discovery/source.ts';
 
 /** A plugin whose class is there; nothing of it is constructed. */
 export interface LoadedPlugin {
@@ -24,6 +25,8 @@ export interface LoadedPlugin {
   readonly views: string | undefined;
   /** Absolute path of the folder with files to serve. */
   readonly assets: string | undefined;
+  /** Labels of the other sources whose contracts it imports: what it needs may be theirs. */
+  readonly contractsOf: readonly string[];
   readonly warnings: readonly string[];
 }
 
@@ -33,8 +36,6 @@ export type Candidate =
   | {
       readonly kind: 'broken';
       readonly label: string;
-      /** The plugin's own folder or file, where it was found. */
-      readonly from: string | undefined;
       readonly error: PluginError;
     };
 
@@ -45,24 +46,31 @@ export async function loadPlugins(
 ): Promise<readonly Candidate[]> {
   const sources = await findSources(plugins, { cwd });
   const roots = sources.flatMap((source) => pluginRoot(source) ?? []);
-  return Promise.all(sources.map(async (source) => loadCandidate(source, { generation: 1, roots, cwd })));
+  const labels = new Map(sources.map((source) => [pluginRoot(source), source.label]));
+  return Promise.all(
+    sources.map(async (source) => loadCandidate(source, { generation: 1, roots, cwd }, labels)),
+  );
 }
 
-async function loadCandidate(source: Source, options: LoadOptions): Promise<Candidate> {
+type Labels = ReadonlyMap<string | undefined, string>;
+
+async function loadCandidate(source: Source, options: LoadOptions, labels: Labels): Promise<Candidate> {
+  const { label: plugin } = source;
+  const onTimeout = (): PluginError => loadTimeout(plugin, loadMs);
   try {
-    return { kind: 'loaded', plugin: await toPlugin(await loadSource(source, options)) };
+    const loaded = await insideBoundary({ plugin, phase: 'load', limitMs: loadMs, onTimeout }, async () =>
+      toPlugin(await loadSource(source, options), labels),
+    );
+    return { kind: 'loaded', plugin: loaded };
   } catch (error) {
-    const { label } = source;
-    return {
-      kind: 'broken',
-      label,
-      from: pluginRoot(source),
-      error: error instanceof PluginError ? error : unexpectedFault(label, 'load', error),
-    };
+    return { kind: 'broken', label: plugin, error: error as PluginError };
   }
 }
 
-async function toPlugin(loaded: LoadedSource): Promise<LoadedPlugin> {
+// Wide: hundreds of folders are bundled side by side, and all of them begin at once.
+const loadMs = 60_000;
+
+async function toPlugin(loaded: LoadedSource, labels: Labels): Promise<LoadedPlugin> {
   const { pluginClass, record, source, warnings, root } = loaded;
   const manifest = await readManifest(record, { root, label: source.label });
   const { name, version, description, author, license, documentation, requires } = manifest;
@@ -76,6 +84,7 @@ async function toPlugin(loaded: LoadedSource): Promise<LoadedPlugin> {
     requires,
     views: resolveFolder(options.views, folder) ?? defaultViews(folder),
     assets: resolveFolder(options.assets, folder),
+    contractsOf: loaded.contractsOf.flatMap((root) => labels.get(root) ?? []),
     warnings,
   };
 }

@@ -1,0 +1,66 @@
+import type { DependencyGraph } from '../container/dependency-graph.ts';
+import type { ServiceContainer } from '../container/service-container.ts';
+import { tokenNotOffered, tokenUnavailable } from '../errors/host-errors.ts';
+import type { PluginStatus } from '../plugin/status.ts';
+import { tokenName, type Token } from '../plugin/tokens.ts';
+import type { PlannedEntry } from './entry.ts';
+import type { HostServices } from './host-services.ts';
+
+/** Where `host.get` looks. */
+export interface TokenSources {
+  readonly isRunning: boolean;
+  readonly services: HostServices;
+  readonly entries: readonly PlannedEntry[];
+  readonly graph: DependencyGraph | undefined;
+  readonly plugins: readonly PluginStatus[];
+}
+
+/**
+ * What the host or a running plugin offers for `token`, or with `plugin` what that plugin itself gets.
+ *
+ * @throws PluginError TOKEN_NOT_OFFERED, TOKEN_UNAVAILABLE
+ */
+export function lookUpToken<T>(token: Token<T>, plugin: string | undefined, sources: TokenSources): T {
+  const owner = plugin === undefined ? offering(token, sources) : running(plugin, sources);
+  if (!owner?.knows(token)) throw tokenNotOffered(token, plugin, reasonFor(token, plugin, sources));
+  if (!sources.isRunning) throw tokenNotOffered(token, plugin, notRunning);
+  if (isRequestScoped(token, owner, sources))
+    throw tokenNotOffered(token, plugin, 'it is made anew for each HTTP request, and there is none here.');
+  try {
+    return owner.container.get(token);
+  } catch (error) {
+    throw tokenUnavailable(token, plugin, error);
+  }
+}
+
+function offering(token: Token, sources: TokenSources): ServiceContainer | undefined {
+  const { container } = sources.services;
+  return container.has(token) ? container : running(sources.graph?.exporters.get(token) ?? '', sources);
+}
+
+function running(plugin: string, { entries }: TokenSources): ServiceContainer | undefined {
+  const entry = entries.find(({ row }) => row.name === plugin);
+  return entry?.row.state === 'running' ? entry.container : undefined;
+}
+
+function isRequestScoped(token: Token, owner: ServiceContainer, { services }: TokenSources): boolean {
+  if (owner.has(token)) return owner.recordsOf(token).some(({ scope }) => scope === 'Request');
+  return services.isRequestScoped(token);
+}
+
+const notRunning = 'the host is not running.';
+
+function reasonFor(token: Token, plugin: string | undefined, { plugins, isRunning }: TokenSources): string {
+  const name = tokenName(token);
+  const named = plugins.find((status) => status.name === plugin);
+  if (plugin !== undefined && !named)
+    return `there is no plugin "${plugin}" (${plugins.map((status) => status.name).join(', ')}).`;
+  if (named) {
+    return named.state === 'running'
+      ? `"${named.name}" neither binds nor imports it.`
+      : `"${named.name}" is ${named.state}.`;
+  }
+  const owner = plugins.find(({ exports }) => exports.includes(name));
+  if (owner && owner.state !== 'running') return `"${owner.name}" has it, but is ${owner.state}.`;
+  return isRunning ? 'neither the host nor a running plugin offers it.' : notRunning;
+}
