@@ -3,19 +3,18 @@ import {
   exportNotBound,
   exportTaken,
   missingImport,
-  missingPlugin,
   type MissingImport,
 } from '../errors/container-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
 import type { ImportNeed } from './import-needs.ts';
-import { describeOffer, type Offer } from './offers.ts';
+import { describeOffer, unreadableOwner, type Offer } from './offers.ts';
 
 /** One plugin as the graph sees it. */
 export interface GraphNode extends Offer {
   readonly needs: readonly ImportNeed[];
-  /** Names of the plugins it requires, with the range. */
-  readonly requires: Readonly<Record<string, string>>;
+  /** Names of the plugins it requires. */
+  readonly requires: readonly string[];
 }
 
 /** One plugin that another one needs. */
@@ -82,21 +81,25 @@ interface Surroundings {
 
 /** The plugins that `node` needs, each with what it is needed for. */
 function connect(node: GraphNode, { nodes, host, exporters, fail }: Surroundings): readonly Dependency[] {
+  const unreadable = nodes.filter((other) => other.unreadable !== undefined).map(({ name }) => name);
   const found: Dependency[] = [];
   const missing: MissingImport[] = [];
   for (const need of node.needs) {
     if (host.offers(need)) continue;
-    const owner = exporters.get(need.token);
+    const owner = exporters.get(need.token) ?? unreadableOwner(need.token, nodes)?.name;
     if (owner !== undefined && owner !== node.name)
       found.push({ on: owner, via: tokenName(need.token), optional: need.optional });
     else if (!need.optional)
-      missing.push({ ...need, hint: describeOffer(need.token, node.name, nodes, host.tokens) });
+      missing.push({
+        ...need,
+        hint: describeOffer(need.token, node.name, { plugins: nodes, host: host.tokens, unreadable }),
+      });
   }
   if (missing.length > 0) fail(node.name, missingImport(node.name, missing));
-  const names = nodes.map(({ name }) => name);
-  for (const [required, range] of Object.entries(node.requires)) {
-    if (names.includes(required)) found.push({ on: required, via: 'requires', optional: false });
-    else fail(node.name, missingPlugin(node.name, required, range, names));
+  // Whether they are there, and good enough, is checked with the versions.
+  for (const required of node.requires) {
+    if (nodes.some(({ name }) => name === required))
+      found.push({ on: required, via: 'requires', optional: false });
   }
   return mergeByTarget(found);
 }

@@ -202,19 +202,3 @@ export function dependencyCycle(
         : `Move ${shared} into a plugin of its own that both import: @Plugin({ name: '…', services: [${shared}], exports: [${shared}] }).`,
   });
 }
-
-export function missingPlugin(
-  plugin: string,
-  required: string,
-  range: string,
-  known: readonly string[],
-): PluginError {
-  return new PluginError({
-    code: 'MISSING_PLUGIN',
-    plugin,
-    phase: 'plan',
-    path: [plugin, required],
-    message: `"${plugin}" requires the plugin "${required}" (${range}), which is not among the host's plugins${known.length > 0 ? ` (${known.join(', ')})` : ''}.`,
-    fix: `Add it: createHost({ plugins: ['…/${required}', …] }), or remove it from "requires".`,
-  });
-}

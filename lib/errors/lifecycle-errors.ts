@@ -92,17 +92,6 @@ export function dependencyNotRunning(plugin: string, chain: readonly string[], r
   });
 }
 
-export function duplicatePlugin(plugin: string, first: string, second: string): PluginError {
-  return new PluginError({
-    code: 'DUPLICATE_PLUGIN',
-    plugin,
-    phase: 'manifest',
-    path: [plugin],
-    message: `Two plugins are called "${plugin}": ${first} and ${second}. The first one is kept.`,
-    fix: `Give ${second} a name of its own: @Plugin({ name: '${plugin}-2', … }), or remove one of them.`,
-  });
-}
-
 export function unexpectedFault(plugin: string, phase: PluginError['phase'], cause: unknown): PluginError {
   return new PluginError({
     code: 'UNEXPECTED',
@@ -115,7 +104,19 @@ export function unexpectedFault(plugin: string, phase: PluginError['phase'], cau
   });
 }
 
-export function importFailed(
+export function hostServiceFailed(cause: unknown): PluginError {
+  return new PluginError({
+    code: 'HOST_SERVICE_FAILED',
+    plugin: 'host',
+    phase: 'construct',
+    path: ['host'],
+    message: `A middleware, interceptor or service of the host could not be made: ${describeThrown(cause)}`,
+    fix: 'Look at what createHost({ services, middlewares, interceptors }) names. This is no plugin’s fault.',
+    cause,
+  });
+}
+
+export function importUnavailable(
   plugin: string,
   path: readonly string[],
   owner: string,
@@ -123,7 +124,7 @@ export function importFailed(
 ): PluginError {
   const token = path.at(-1) ?? '';
   return new PluginError({
-    code: 'IMPORT_FAILED',
+    code: 'IMPORT_UNAVAILABLE',
     plugin,
     phase: 'construct',
     path,

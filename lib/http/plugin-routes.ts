@@ -29,6 +29,21 @@ export interface Provided {
   readonly from: Instances;
 }
 
+/** Which request an error belongs to. */
+export interface RequestFailure {
+  readonly plugin: string;
+  /** `Class.method`. */
+  readonly action: string;
+  readonly requestId: string;
+}
+
+/** Express's view engine contract: what `app.engine(extension, engine)` takes. */
+export type ViewEngine = (
+  path: string,
+  options: object,
+  callback: (error: unknown, html?: string) => void,
+) => void;
+
 /** All that the routes of one generation are made from. */
 export interface ServedPlugin {
   readonly name: string;
@@ -47,8 +62,14 @@ export interface ServedPlugin {
   /** In ms, until 504. */
   readonly requestMs: number;
   readonly errorBody?: ((error: unknown, request: unknown) => unknown) | undefined;
+  /** Told of every error that is not the client's (5xx, or not an HttpError): for the host's log. */
+  readonly onError?: ((error: unknown, details: RequestFailure) => void) | undefined;
   /** Absolute path of the plugin's own templates. */
   readonly views?: string | undefined;
+  /** Absolute paths of the host's templates (layouts), asked after the plugin's own. */
+  readonly sharedViews?: readonly string[] | undefined;
+  /** Extension without its dot → Express's view engine. `eta` is always there. */
+  readonly viewEngines?: Readonly<Record<string, ViewEngine>> | undefined;
   /** Absolute path of the folder with files to serve. */
   readonly assets?: string | undefined;
 }

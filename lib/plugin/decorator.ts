@@ -1,5 +1,6 @@
 import { callerLocation, type CallSite } from './call-site.ts';
 import type { PluginOptions } from './options.ts';
+import type { Class } from './tokens.ts';
 
 /** What `@Plugin` leaves on a class. */
 export interface PluginRecord {
@@ -30,4 +31,9 @@ export function Plugin(options: PluginOptions): ClassDecorator {
 export function pluginRecord(value: unknown): PluginRecord | undefined {
   if (typeof value !== 'function' || !Object.hasOwn(value, record)) return undefined;
   return (value as unknown as Record<symbol, PluginRecord>)[record];
+}
+
+/** The options that `@Plugin` was given on this class; undefined where it is no plugin. */
+export function pluginOptions(type: Class): PluginOptions | undefined {
+  return pluginRecord(type)?.options;
 }

@@ -101,8 +101,16 @@ function transform(path: string, text: string, format: 'module' | 'commonjs'): T
   const unreadable = followed.errors.some((error) => error.message.includes('TSCONFIG_ERROR'));
   const result = unreadable ? transformSync(path, text, { ...options, tsconfig: false }) : followed;
   const [error] = result.errors;
-  if (error) throw new SyntaxError(`${path}: ${error.message}`, { cause: error });
+  if (error) throw syntaxError(path, error);
   return result;
+}
+
+function syntaxError(path: string, error: Error): SyntaxError {
+  const { loc } = error as { loc?: { line: number; column: number } };
+  const place = loc ? `${path}:${loc.line}:${loc.column + 1}` : path;
+  // The first line says what is wrong; those that follow draw it.
+  const reason = error.message.replace(/^\[\w+\]\s*/, '').split('\n')[0];
+  return new SyntaxError(`${place}: ${reason}`, { cause: error });
 }
 
 function sourceMapComment(map: TransformResult['map'], path: string, prelude: string): string {

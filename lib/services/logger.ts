@@ -1,4 +1,4 @@
-import { pino, type Logger as PinoLogger } from 'pino';
+import { pino } from 'pino';
 
 /**
  * Each plugin's own log: `constructor(private readonly log: Logger)`. Every line carries the plugin's name.
@@ -16,7 +16,13 @@ export abstract class Logger {
 }
 
 /** Anything that takes lines: pino itself, or an object with the same methods. */
-export type LogTarget = Pick<PinoLogger, 'trace' | 'debug' | 'info' | 'warn' | 'error'>;
+export interface LogTarget {
+  trace(fields: object, message: string): void;
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
 
 /** The host's log where none is given: JSON lines on standard output, `LOG_LEVEL` or `info`. */
 export function defaultLog(): LogTarget {

@@ -1,4 +1,5 @@
 import { withinLimit } from '../container/time-limit.ts';
+import { mapErrorStack } from '../discovery/source-maps.ts';
 import type { Phase } from '../errors/plugin-error.ts';
 import { PluginError } from '../errors/plugin-error.ts';
 import { unexpectedFault } from '../errors/lifecycle-errors.ts';
@@ -23,6 +24,7 @@ export async function insideBoundary<T>(boundary: Boundary, call: () => T | Prom
   try {
     return await callWithin(boundary, call);
   } catch (thrown) {
+    mapErrorStack(thrown);
     throw toPluginError(boundary, thrown);
   }
 }

@@ -2,7 +2,7 @@ import type { ImportNeed } from '../container/import-needs.ts';
 import type { PluginContainer, Supply } from '../container/plugin-container.ts';
 import type { ServiceContainer } from '../container/service-container.ts';
 import { supplyFrom } from '../container/supplies.ts';
-import { importFailed } from '../errors/lifecycle-errors.ts';
+import { importUnavailable } from '../errors/lifecycle-errors.ts';
 import type { Token } from '../plugin/tokens.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
@@ -20,7 +20,7 @@ export interface ImportOwners {
  * Fills the gate of one plugin; what is asynchronous has been awaited when it returns.
  * An optional import that nobody offers is left out.
  *
- * @throws PluginError IMPORT_FAILED
+ * @throws PluginError IMPORT_UNAVAILABLE
  */
 export async function supplyImports(container: PluginContainer, owners: ImportOwners): Promise<void> {
   for (const need of container.needs) {
@@ -59,6 +59,6 @@ async function supplied(
   try {
     return await supply();
   } catch (error) {
-    throw importFailed(plugin, need.path, owner, error);
+    throw importUnavailable(plugin, need.path, owner, error);
   }
 }

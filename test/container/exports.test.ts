@@ -74,7 +74,7 @@ describe('an export', () => {
     await bench.startPlugin('owner');
     broken = true;
     const fault = await faultOf(bench.startPlugin('user'));
-    deepEqual([fault.code, fault.plugin, fault.path], ['IMPORT_FAILED', 'user', ['user', 'Ticket']]);
+    deepEqual([fault.code, fault.plugin, fault.path], ['IMPORT_UNAVAILABLE', 'user', ['user', 'Ticket']]);
     match(fault.message, /the plugin "owner" offers Ticket but could not provide it: out of tickets/);
     match(fault.fix, /"user" itself needs no change/);
   });
@@ -90,7 +90,7 @@ describe('an export', () => {
       constructor(readonly pool: Pool) {}
     }
     const fault = await faultOf(startAll({ host: [Pool], plugins: [P] }));
-    deepEqual([fault.code, fault.plugin], ['IMPORT_FAILED', 'p']);
+    deepEqual([fault.code, fault.plugin], ['IMPORT_UNAVAILABLE', 'p']);
     match(fault.message, /the host offers Pool but could not provide it: .*no database/);
   });
 });

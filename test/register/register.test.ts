@@ -24,7 +24,7 @@ describe('plugboard/register', () => {
   it("shows the author's lines in stack traces", async () => {
     const { stack } = await run('esm/main.ts');
     match(String(stack), /esm[\\/]clock\.ts:25:11/);
-    match(String(stack), /esm[\\/]main\.ts:16:/);
+    match(String(stack), /esm[\\/]main\.ts:17:/);
   });
 
   it('keeps a CommonJS file that is required and imported one module, with its named exports', async () => {

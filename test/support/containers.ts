@@ -66,7 +66,13 @@ export class Bench {
       plugins.map((pluginClass) => {
         const { name, exports = [], requires = {} } = optionsOf(pluginClass);
         const { needs, records } = this.container(name);
-        return { name, exports, requires, needs, bound: records.map(({ token }) => token) };
+        return {
+          name,
+          exports,
+          requires: Object.keys(requires),
+          needs,
+          bound: records.map(({ token }) => token),
+        };
       }),
       { tokens: this.hostContainer.records.map(({ token }) => token), offers },
     );

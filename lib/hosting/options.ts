@@ -1,19 +1,12 @@
 import type { Request, RequestHandler } from 'express';
 import type { ContainerModule } from 'inversify';
 import type { RoutingControllersOptions } from 'routing-controllers';
-import type { Substitute } from './container/substitutes.ts';
-import type { Limits } from './http/plugin-routes.ts';
-import type { Service } from './plugin/options.ts';
-import type { PluginSettings } from './plugin/settings.ts';
-import type { Class } from './plugin/tokens.ts';
-import type { LogTarget } from './services/logger.ts';
-
-/** Renders one template file: Express's view engine contract, `require('ejs').__express` say. */
-export type ViewEngine = (
-  path: string,
-  data: object,
-  callback: (error: unknown, html?: string) => void,
-) => void;
+import type { Substitute } from '../container/substitutes.ts';
+import type { Limits, ViewEngine } from '../http/plugin-routes.ts';
+import type { Service } from '../plugin/options.ts';
+import type { PluginSettings } from '../plugin/settings.ts';
+import type { Class } from '../plugin/tokens.ts';
+import type { LogTarget } from '../services/logger.ts';
 
 /** The options of routing-controllers keep their names and meaning. */
 export interface HostOptions extends Omit<

@@ -1,0 +1,84 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import vm from 'node:vm';
+import { circularImport, evaluationFailed } from '../errors/load-errors.ts';
+import type { PluginError } from '../errors/plugin-error.ts';
+import type { Bundle } from './bundle.ts';
+import { lazyImports } from './lazy-imports.ts';
+import { moduleMeta } from './module-meta.ts';
+import { type PluginArea, shortName } from './plugin-area.ts';
+import { isNameTaken, mapErrorStack, mapPosition, registerSourceMap } from './source-maps.ts';
+
+/** A generation's evaluated modules. Nothing but its source map is held on to, and that until `dispose`. */
+export interface Evaluated {
+  readonly exports: Readonly<Record<string, unknown>>;
+  /** The name that V8 knows the text by: `plugboard:<plugin>@<generation>`. */
+  readonly file: string;
+  readonly dispose: () => void;
+}
+
+/** Evaluates a bundle. Each call makes new classes. Throws a `PluginError` that names the author's line. */
+export function evaluateBundle(bundle: Bundle, generation: number): Evaluated {
+  const { area } = bundle;
+  const file = uniqueName(area.label, generation);
+  const dispose = registerSourceMap(file, bundle.map);
+  const module = { exports: {} as unknown };
+  try {
+    const scope = scopeOf(bundle, module);
+    const evaluate = vm.compileFunction(bundle.code, Object.keys(scope), { filename: file });
+    Reflect.apply(evaluate, module.exports, Object.values(scope));
+    return { exports: named(module.exports), file, dispose };
+  } catch (error) {
+    const fault = describeFault(error, file, area);
+    dispose();
+    throw fault;
+  }
+}
+
+/** CommonJS may export a class alone: `module.exports = GreeterPlugin`. */
+function named(exports: unknown): Readonly<Record<string, unknown>> {
+  return typeof exports === 'object' && exports !== null
+    ? (exports as Record<string, unknown>)
+    : { default: exports };
+}
+
+/** Two hosts in one process may both have a first generation of a plugin. */
+function uniqueName(label: string, generation: number): string {
+  const name = `plugboard:${label.replaceAll(/[^\w.@/-]/g, '_')}@${generation}`;
+  let unique = name;
+  for (let copy = 2; isNameTaken(unique); copy += 1) unique = `${name}#${copy}`;
+  return unique;
+}
+
+/** The names that a module finds around it, as in Node's own wrapper, and ours that a bundle refers to. */
+function scopeOf({ area, externals }: Bundle, module: { exports: unknown }): Record<string, unknown> {
+  const { load, from } = lazyImports(area);
+  return {
+    exports: module.exports,
+    module,
+    require: createRequire(area.entry),
+    __filename: area.entry,
+    __dirname: dirname(area.entry),
+    $$external: externals.get,
+    $$meta: moduleMeta,
+    $$load: load,
+    $$from: from,
+  };
+}
+
+function describeFault(error: unknown, file: string, area: PluginArea): PluginError {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const [, line, column] = positionIn(stack, file);
+  mapErrorStack(error);
+  const place = line ? mapPosition(file, Number(line), Number(column)) : undefined;
+  const where = place
+    ? `${shortName(place.file, area)}:${place.line}:${place.column}`
+    : shortName(area.entry, area);
+  const early = error instanceof ReferenceError && /Cannot access '(.+)' before/.exec(error.message)?.[1];
+  return early ? circularImport(area.label, where, early, error) : evaluationFailed(area.label, where, error);
+}
+
+function positionIn(stack: string, file: string): readonly (string | undefined)[] {
+  const after = stack.split(`${file}:`)[1] ?? '';
+  return /^(\d+):(\d+)/.exec(after) ?? [];
+}

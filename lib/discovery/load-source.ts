@@ -1,0 +1,90 @@
+import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { importFailed } from '../errors/load-errors.ts';
+import type { PluginRecord } from '../plugin/decorator.ts';
+import type { Class } from '../plugin/tokens.ts';
+import { importNatively } from './native-import.ts';
+import { pickPluginClass } from './plugin-class.ts';
+import { mapErrorStack, originalLocation } from './source-maps.ts';
+import type { ClassSource, FileSource, FolderSource, PackageSource, Source } from './source.ts';
+
+export interface LoadOptions {
+  /** Of the plugin: 1 at first, one more with each reload. */
+  readonly generation: number;
+  /** `pluginRoot` of every source of the host: no plugin may import another's files. */
+  readonly roots: readonly string[];
+  /** Where the app runs: its packages are there for plugins that don't bring their own. */
+  readonly cwd: string;
+}
+
+/** One generation of a plugin's code, loaded and not yet constructed. */
+export interface LoadedSource {
+  readonly source: Source;
+  readonly exports: Readonly<Record<string, unknown>>;
+  readonly pluginClass: Class;
+  /** What `@Plugin` left, with `calledAt` in the author's own file. */
+  readonly record: PluginRecord;
+  /** The folder that the plugin is in: of its package.json, README and views. Undefined where a class does not tell. */
+  readonly root: string | undefined;
+  /** Real paths of the plugin's own files, where it is one that can be loaded anew. */
+  readonly files: readonly string[];
+  /** What works, and is not what the author means. */
+  readonly warnings: readonly string[];
+  /** The name that V8 knows the plugin's code by, where it was evaluated by us. */
+  readonly file: string | undefined;
+  /** Forgets what was kept for stack traces; to be called when the generation is gone. */
+  readonly dispose: () => void;
+}
+
+type Loaded = Omit<LoadedSource, 'pluginClass' | 'record' | 'source'>;
+
+/** Loads a plugin's code. Rejects with a `PluginError`, and only with that. */
+export async function loadSource(source: Source, options: LoadOptions): Promise<LoadedSource> {
+  if (source.kind === 'broken') throw source.error;
+  if (source.kind === 'class') return loadClass(source);
+  const loaded = source.kind === 'package' ? await loadPackage(source) : await loadBundled(source, options);
+  try {
+    const { pluginClass, record } = pickPluginClass(loaded.exports, source.label, source.entry);
+    return { ...loaded, source, pluginClass, record: located(record) };
+  } catch (error) {
+    loaded.dispose();
+    throw error;
+  }
+}
+
+function loadClass(source: ClassSource): LoadedSource {
+  const { pluginClass, label } = source;
+  const exports = { [label]: pluginClass };
+  const record = located(pickPluginClass(exports, label, `class ${label}`).record);
+  const root = record.calledAt && dirname(record.calledAt.file);
+  return { ...unbundled(exports, root), source, pluginClass, record };
+}
+
+/** As the app itself would import it, so that both have the same classes. */
+async function loadPackage({ label, entry, root }: PackageSource): Promise<Loaded> {
+  try {
+    return unbundled(await importNatively(pathToFileURL(entry).href), root);
+  } catch (error) {
+    mapErrorStack(error);
+    throw importFailed(label, 'the host', label, error);
+  }
+}
+
+async function loadBundled(source: FolderSource | FileSource, options: LoadOptions): Promise<Loaded> {
+  // Loaded late: the bundler costs 50 ms and 21 MB, which a host of classes and packages need not pay.
+  const { bundlePlugin } = await import('./bundle.ts');
+  const { evaluateBundle } = await import('./evaluate.ts');
+  const { label, entry, root } = source;
+  const own = source.kind === 'folder' ? root : entry;
+  const bundle = await bundlePlugin({ label, entry, root: own, roots: options.roots, cwd: options.cwd });
+  const { exports, file, dispose } = evaluateBundle(bundle, options.generation);
+  return { exports, root, files: bundle.files, warnings: bundle.warnings, file, dispose };
+}
+
+function unbundled(exports: Readonly<Record<string, unknown>>, root: string | undefined): Loaded {
+  return { exports, root, files: [], warnings: [], file: undefined, dispose: () => undefined };
+}
+
+function located(record: PluginRecord): PluginRecord {
+  return { ...record, calledAt: record.calledAt && originalLocation(record.calledAt) };
+}

@@ -1,0 +1,59 @@
+import type { PluginError } from '../errors/plugin-error.ts';
+import type { Class } from '../plugin/tokens.ts';
+
+/** A class that the embedder passed in. */
+export interface ClassSource {
+  readonly kind: 'class';
+  readonly label: string;
+  readonly pluginClass: Class;
+}
+
+/** A folder that is one plugin. */
+export interface FolderSource {
+  readonly kind: 'folder';
+  /** The folder's name, for messages until the plugin's own name is known. */
+  readonly label: string;
+  /** Real path of the folder. */
+  readonly root: string;
+  /** Real path of the file to start with. */
+  readonly entry: string;
+}
+
+/** A single file that is one plugin. */
+export interface FileSource {
+  readonly kind: 'file';
+  readonly label: string;
+  /** Real path of the folder that the file is in. */
+  readonly root: string;
+  readonly entry: string;
+}
+
+/** An installed npm package. */
+export interface PackageSource {
+  readonly kind: 'package';
+  readonly label: string;
+  readonly root: string;
+  readonly entry: string;
+}
+
+/** Something that was meant to be a plugin and can't be loaded; it still has a row among the plugins. */
+export interface BrokenSource {
+  readonly kind: 'broken';
+  readonly label: string;
+  readonly error: PluginError;
+}
+
+/** Where one plugin comes from. */
+export type Source = ClassSource | FolderSource | FileSource | PackageSource | BrokenSource;
+
+/** What makes two sources the same, however they were reached. */
+export function sourceIdentity(source: Source): unknown {
+  if (source.kind === 'class') return source.pluginClass;
+  return source.kind === 'broken' ? source : source.entry;
+}
+
+/** What belongs to the plugin that this source yields: a folder, or the one file. */
+export function pluginRoot(source: Source): string | undefined {
+  if (source.kind === 'folder') return source.root;
+  return source.kind === 'file' ? source.entry : undefined;
+}

@@ -1,0 +1,53 @@
+import { mapErrorStack } from '../discovery/source-maps.ts';
+import type { PluginError } from '../errors/plugin-error.ts';
+import type { RequestFailure } from '../http/plugin-routes.ts';
+import { createLogger, defaultLog, type Logger, type LogTarget } from '../services/logger.ts';
+import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
+
+/** What the host itself has to say, in one place. */
+export class HostLog {
+  readonly target: LogTarget;
+
+  constructor(target: LogTarget = defaultLog()) {
+    this.target = target;
+  }
+
+  /** The log that a plugin gets. */
+  loggerFor(plugin: string): Logger {
+    return createLogger(this.target, { plugin });
+  }
+
+  /** One line for each plugin that does not run, one for each warning, one for settings that nobody has. */
+  started(rows: readonly SupervisedPlugin[], configured: readonly string[]): void {
+    for (const { name, state, error, warnings } of rows) {
+      for (const warning of warnings) this.target.warn({ plugin: name }, warning);
+      if (error)
+        this.target.error({ plugin: name, state, code: error.code, fix: error.fix, error }, error.message);
+    }
+    const names = rows.map(({ name }) => name);
+    for (const name of configured.filter((setting) => !names.includes(setting))) {
+      this.target.warn(
+        { settings: name },
+        `settings['${name}'] names no plugin of this host (${names.join(', ')}).`,
+      );
+    }
+  }
+
+  readonly faults = (faults: readonly PluginError[]): void => {
+    for (const error of faults) this.target.error(describe(error), error.message);
+  };
+
+  readonly disposalFailed = (error: unknown, name: string): void => {
+    this.target.error({ error }, `@preDestroy of ${name}, which was made for a request, failed.`);
+  };
+
+  readonly requestFailed = (error: unknown, { plugin, action, requestId }: RequestFailure): void => {
+    mapErrorStack(error);
+    this.target.error({ plugin, action, requestId, error }, `${action} failed.`);
+  };
+}
+
+// What the host's own code did on the way to the fault is of no use to anyone; the cause's stack is.
+function describe({ plugin, code, phase, path, fix, cause }: PluginError): object {
+  return { plugin, code, phase, path, fix, ...(cause !== undefined && { error: cause }) };
+}

@@ -1,0 +1,75 @@
+import { ContainerModule } from 'inversify';
+import { isClass } from '../container/bind-plugin.ts';
+import type { DisposalErrorListener } from '../container/disposal.ts';
+import { ServiceContainer } from '../container/service-container.ts';
+import { hostServiceFailed } from '../errors/lifecycle-errors.ts';
+import { PluginError } from '../errors/plugin-error.ts';
+import type { Provided } from '../http/plugin-routes.ts';
+import type { RequestHandler } from 'express';
+import type { Class, Token } from '../plugin/tokens.ts';
+import { HttpRequest } from '../services/http-request.ts';
+import { builtInTokens } from '../services/built-ins.ts';
+import { Lifecycle } from '../supervision/lifecycle.ts';
+import type { HostOptions } from './options.ts';
+
+/** What the embedder binds for plugins to inject, and the middlewares and interceptors that act on all of them. */
+export class HostServices {
+  readonly container: ServiceContainer;
+  readonly lifecycle: Lifecycle;
+
+  constructor(
+    private readonly options: Pick<HostOptions, 'services' | 'middlewares' | 'interceptors'>,
+    describeRequest: (request: object) => HttpRequest,
+    onDisposalError: DisposalErrorListener,
+  ) {
+    this.container = new ServiceContainer('host', onDisposalError);
+    this.container.supplyPerRequest(HttpRequest, describeRequest);
+    this.lifecycle = new Lifecycle('host', this.container, stopMs);
+  }
+
+  /**
+   * Binds everything, and constructs the middlewares and interceptors.
+   *
+   * @throws PluginError HOST_SERVICE_FAILED
+   */
+  async start(): Promise<void> {
+    const { services = [], middlewares = [], interceptors = [] } = this.options;
+    try {
+      await this.container.bind(services instanceof ContainerModule ? [services] : services);
+      const classes = [...middlewares.filter(isClass), ...interceptors];
+      for (const type of classes) this.container.bindClass(type);
+      this.container.seal();
+      for (const record of classes.flatMap((type) => this.container.recordsOf(type))) {
+        await this.container.construct(record);
+      }
+      await this.lifecycle.start();
+    } catch (error) {
+      throw error instanceof PluginError ? error : hostServiceFailed(error);
+    }
+  }
+
+  /** `plugboard` for built-in services, `host` for the embedder's, undefined for all else. */
+  ownerOf(token: Token): string | undefined {
+    if (builtInTokens.has(token)) return 'plugboard';
+    return this.container.has(token) ? 'host' : undefined;
+  }
+
+  /** Whether it comes anew with each HTTP request. */
+  isRequestScoped(token: Token): boolean {
+    return token === HttpRequest || this.container.recordsOf(token).some(({ scope }) => scope === 'Request');
+  }
+
+  get middlewares(): readonly (RequestHandler | Provided)[] {
+    return (this.options.middlewares ?? []).map((use) => (isClass(use) ? this.#provided(use) : use));
+  }
+
+  get interceptors(): readonly Provided[] {
+    return (this.options.interceptors ?? []).map((type) => this.#provided(type));
+  }
+
+  #provided(type: Class): Provided {
+    return { type, from: this.container };
+  }
+}
+
+const stopMs = 5_000;

@@ -1,0 +1,149 @@
+import cors, { type CorsOptions } from 'cors';
+import type { Request, RequestHandler, Response } from 'express';
+import type { Server } from 'node:http';
+import { resolve } from 'node:path';
+import type { PluginError } from '../errors/plugin-error.ts';
+import { compilePlugin } from '../http/compile-plugin.ts';
+import { describePlugin } from '../http/describe-plugin.ts';
+import { createHandler } from '../http/handler.ts';
+import type { ActionOptions, ServedPlugin } from '../http/plugin-routes.ts';
+import { requestContext } from '../http/request-context.ts';
+import { RouteClaims } from '../http/route-claims.ts';
+import { Router } from '../http/router.ts';
+import { close, listen } from '../http/server.ts';
+import { isClass } from '../container/bind-plugin.ts';
+import { HttpRequest } from '../services/http-request.ts';
+import type { Generation } from '../supervision/generation.ts';
+import type { BoundEntry, PlannedEntry } from './entry.ts';
+import type { HostLog } from './host-log.ts';
+import type { HostServices } from './host-services.ts';
+import type { HostOptions } from './options.ts';
+
+/** Everything of the host that faces the network: its routes, its handler, its servers. */
+export class Serving {
+  readonly handler: RequestHandler;
+  readonly #router = new Router();
+  readonly #claims = new RouteClaims();
+  readonly #servers: Server[] = [];
+  #isOpen = false;
+
+  constructor(
+    private readonly options: HostOptions,
+    private readonly log: HostLog,
+  ) {
+    this.handler = this.#createHandler();
+  }
+
+  /** Decides, in the order of discovery, who has which route; whoever wants one that is taken fails. */
+  claimRoutes(entries: readonly BoundEntry[]): readonly PlannedEntry[] {
+    return entries.flatMap((entry) => {
+      if (entry.row.state !== 'discovered') return [];
+      try {
+        return [this.#claim(entry)];
+      } catch (error) {
+        entry.row.fail(error as PluginError);
+        return [];
+      }
+    });
+  }
+
+  mount(entry: PlannedEntry, generation: Generation, services: HostServices): void {
+    this.#router.mount(compilePlugin(this.#served(entry, generation, services), entry.routes));
+    entry.row.routes = entry.routes.routes.map(({ verb, pattern, action }) => ({
+      method: verb,
+      path: pattern.path,
+      action,
+    }));
+  }
+
+  /** From now on requests are served. */
+  open(): void {
+    this.#isOpen = true;
+  }
+
+  async listen(port: number, hostname: string | undefined): Promise<Server> {
+    const server = await listen(this.handler, port, hostname, this.options.limits);
+    this.#servers.push(server);
+    return server;
+  }
+
+  /** Lets requests under way finish; later ones get 503. */
+  async close(): Promise<void> {
+    this.#isOpen = false;
+    await Promise.all(this.#servers.map(async (server) => close(server)));
+  }
+
+  /** What request-scoped classes get as `HttpRequest`. */
+  readonly describeRequest = (request: object): HttpRequest => {
+    const context = requestContext(request);
+    if (!context) throw new Error('HttpRequest is there only while an action is served.');
+    return new HttpRequest(context.id, context.signal, context.request);
+  };
+
+  #claim(entry: BoundEntry): PlannedEntry {
+    const { row, loaded, settings } = entry;
+    const routes = describePlugin({
+      name: row.name,
+      prefix: settings.prefix,
+      controllers: [loaded.pluginClass, ...(loaded.options.controllers ?? [])],
+      options: this.#actionOptions(),
+      assets: loaded.assets,
+    });
+    const conflict = this.#claims.conflict(routes);
+    if (conflict) throw conflict;
+    this.#claims.claim(routes);
+    return { ...entry, routes };
+  }
+
+  #served(entry: PlannedEntry, generation: Generation, services: HostServices): ServedPlugin {
+    const { row, loaded, settings, container } = entry;
+    const { middlewares = [], interceptors = [], controllers = [] } = loaded.options;
+    const own = { from: container };
+    return {
+      name: row.name,
+      generation: generation.number,
+      prefix: settings.prefix,
+      controllers: [loaded.pluginClass, ...controllers],
+      instances: container,
+      middlewares: [
+        ...services.middlewares,
+        ...middlewares.map((use) => (isClass(use) ? { ...own, type: use } : use)),
+      ],
+      interceptors: [...services.interceptors, ...interceptors.map((type) => ({ ...own, type }))],
+      options: this.#actionOptions(),
+      limits: this.options.limits ?? {},
+      requestMs: settings.timeouts.requestMs,
+      errorBody: this.options.errorBody as ServedPlugin['errorBody'],
+      onError: this.log.requestFailed,
+      views: loaded.views,
+      sharedViews: this.options.views === undefined ? [] : [resolve(this.options.views)],
+      viewEngines: this.options.viewEngines,
+      assets: loaded.assets,
+    };
+  }
+
+  #actionOptions(): ActionOptions {
+    return this.options;
+  }
+
+  #createHandler(): RequestHandler {
+    const serve = createHandler(this.#router, this.options);
+    const guarded: RequestHandler = (request, response, next) => {
+      if (this.#isOpen) serve(request, response, next);
+      else answerUnavailable(request, response);
+    };
+    const { cors: allowed } = this.options;
+    if (!allowed) return guarded;
+    const share = cors(allowed === true ? undefined : (allowed as CorsOptions));
+    return (request, response, next) => {
+      share(request, response, () => void guarded(request, response, next));
+    };
+  }
+}
+
+function answerUnavailable(_request: Request, response: Response): void {
+  response.status(503).set('Retry-After', '1').json({
+    name: 'ServiceUnavailable',
+    message: 'The host is not running: it is starting, or it has been closed.',
+  });
+}

@@ -1,0 +1,36 @@
+import express, { type Request, type RequestHandler } from 'express';
+import type { ActionMetadata } from 'routing-controllers';
+import type { Limits } from './plugin-routes.ts';
+
+/** Reads the body of a request that the app has not read: JSON or text as the action is, and forms. */
+export function compileBodyParser(
+  metadata: ActionMetadata,
+  { bodyBytes }: Limits,
+): RequestHandler | undefined {
+  if (!metadata.isBodyUsed) return undefined;
+  const limit = bodyBytes ?? '100kb';
+  const settings = { limit, ...(metadata.bodyExtraOptions as object | undefined) };
+  const parse = metadata.isJsonTyped ? express.json(settings) : express.text(settings);
+  const parseForm = express.urlencoded({ limit: settings.limit, extended: true });
+  return (request, response, next) => {
+    if (request.body !== undefined) return next();
+    if (!hasBody(request)) {
+      request.body = {};
+      return next();
+    }
+    const parser = isForm(request) ? parseForm : parse;
+    parser(request, response, (error?: unknown) => {
+      // As body-parser 1, which routing-controllers is used to: a body of another type is an empty one.
+      request.body ??= {};
+      next(error);
+    });
+  };
+}
+
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+function isForm({ headers }: Request): boolean {
+  return /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '');
+}

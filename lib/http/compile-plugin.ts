@@ -1,0 +1,32 @@
+import { AssetFiles } from './asset-files.ts';
+import { createAssetHandler } from './assets.ts';
+import { compileAction } from './compile-action.ts';
+import { describePlugin, type PluginDescription } from './describe-plugin.ts';
+import { compileMiddlewares } from './middleware.ts';
+import type { Mount, MountedRoute } from './mount.ts';
+import type { ServedPlugin } from './plugin-routes.ts';
+import { createViewRenderer } from './views.ts';
+
+/**
+ * Makes the routes of one generation, to be mounted in a `Router`. Its singletons must be there: they are looked up now,
+ * once. The description may be given where it was made before.
+ *
+ * @throws {PluginError} as `describePlugin` does.
+ */
+export function compilePlugin(
+  served: ServedPlugin,
+  description: PluginDescription = describePlugin(served),
+): Mount {
+  const assets = served.assets === undefined ? undefined : new AssetFiles(served.assets);
+  const surroundings = {
+    served,
+    middlewares: compileMiddlewares(served),
+    render: createViewRenderer(served, assets),
+  };
+  const routes: MountedRoute[] = [];
+  for (const route of description.routes) {
+    if (route.description) routes.push({ ...route, handle: compileAction(route.description, surroundings) });
+    else if (assets) routes.push({ ...route, handle: createAssetHandler(assets) });
+  }
+  return { plugin: served.name, generation: served.generation, routes };
+}

@@ -1,0 +1,56 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { RouteHandler, RouteMatch } from './mount.ts';
+import type { Router } from './router.ts';
+
+export interface HandlerOptions {
+  /** Gets what no route matches, before the app does: see `compileUnmatched`. Default none. */
+  readonly unmatched?: RouteHandler | undefined;
+  /** false: what can't be answered goes to the app's error handler. Default true. */
+  readonly defaultErrorHandler?: boolean | undefined;
+}
+
+/**
+ * Serves a router's routes in any Express app, also below a path: `app.use('/api', handler)`. What it does not serve goes on
+ * to the app, with the request as it came; after an answer `next` is never called.
+ */
+export function createHandler(router: Pick<Router, 'find'>, options: HandlerOptions = {}): RequestHandler {
+  return (request, response, next) => {
+    let match: RouteMatch | undefined;
+    try {
+      match = router.find(request.method, request.url);
+    } catch {
+      refuseUrl(response, next, options);
+      return;
+    }
+    if (match) serve(match, request, response, next);
+    else if (options.unmatched) options.unmatched(request, response, next);
+    else next();
+  };
+}
+
+function serve(
+  { route, params }: RouteMatch,
+  request: Request,
+  response: Response,
+  next: NextFunction,
+): void {
+  const { params: parentParams, url, baseUrl } = request;
+  request.params = (isEmpty(parentParams) ? params : { ...parentParams, ...params }) as Request['params'];
+  route.handle(request, response, (error?: unknown) => {
+    Object.assign(request, { params: parentParams, url, baseUrl });
+    next(error);
+  });
+}
+
+function isEmpty(params: object | undefined): boolean {
+  for (const _ in params) return false;
+  return true;
+}
+
+/** A route would match, but a parameter is not decodable. */
+function refuseUrl(response: Response, next: NextFunction, { defaultErrorHandler }: HandlerOptions): void {
+  const message = 'The URL has malformed percent-encoding';
+  if (defaultErrorHandler === false)
+    next(Object.assign(new URIError(message), { status: 400, expose: true }));
+  else response.status(400).json({ name: 'URIError', message });
+}

@@ -1,0 +1,12 @@
+import type { Instances } from '../container/instances.ts';
+import type { Class } from '../plugin/tokens.ts';
+import type { RequestContext } from './request-context.ts';
+
+/** Gives the object that serves a request. */
+export type InstanceProvider<T> = (context: RequestContext) => T | PromiseLike<T>;
+
+/** A singleton is looked up once, now; what belongs to a request comes from the request's scope. */
+export function instanceProvider<T>(type: Class<T>, instances: Instances): InstanceProvider<T> {
+  const singleton = instances.singleton(type);
+  return singleton === undefined ? (context) => context.scopeOf(instances).get(type) : () => singleton;
+}

@@ -1,0 +1,112 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type {
+  ActionMetadata,
+  ExpressErrorMiddlewareInterface,
+  ExpressMiddlewareInterface,
+} from 'routing-controllers';
+import type { Instances } from '../container/instances.ts';
+import type { Class } from '../plugin/tokens.ts';
+import { instanceProvider } from './instance-provider.ts';
+import type { Layer, Steps } from './pipeline.ts';
+import type { Provided, ServedPlugin } from './plugin-routes.ts';
+import { isPromiseLike, whenReady } from './promises.ts';
+import { describeMiddleware, isServingClass } from './used-classes.ts';
+
+/** What runs around actions: in front of them, and after their answer. */
+export interface Surroundings {
+  readonly before: readonly Layer[];
+  readonly after: readonly Layer[];
+}
+
+/** The middlewares of host and plugin, by `@Middleware`'s type and priority: higher first, then as listed. */
+export function compileMiddlewares({ middlewares }: Pick<ServedPlugin, 'middlewares'>): Surroundings {
+  const placed = middlewares.map((item) => ({ ...placeOf(item), layer: toLayer(item) }));
+  const ofType = (type: 'before' | 'after'): Layer[] =>
+    placed
+      .filter((item) => item.type === type)
+      .sort((a, b) => b.priority - a.priority)
+      .map(({ layer }) => layer);
+  return { before: ofType('before'), after: ofType('after') };
+}
+
+/** `@UseBefore` and `@UseAfter` of a controller, then of its action. */
+export function compileUses(metadata: ActionMetadata, instances: Instances): Surroundings {
+  const uses = [...metadata.controllerMetadata.uses, ...metadata.uses];
+  const ofType = (afterAction: boolean): Layer[] =>
+    uses
+      .filter((use) => use.afterAction === afterAction)
+      .map(({ middleware }) => toLayer(asMiddleware(middleware, instances)));
+  return { before: ofType(false), after: ofType(true) };
+}
+
+/** An Express handler as a layer. */
+export function functionLayer(handler: RequestHandler | ErrorRequestHandler): Layer {
+  if (handler.length >= 4) {
+    const run = handler as ErrorRequestHandler;
+    return {
+      kind: 'error',
+      run: (error, { request, response }, { next }) => handOn(run(error, request, response, next), next),
+    };
+  }
+  const run = handler as RequestHandler;
+  return {
+    kind: 'request',
+    run: ({ request, response }, { next }) => handOn(run(request, response, next), next),
+  };
+}
+
+function asMiddleware(middleware: unknown, from: Instances): RequestHandler | Provided {
+  return isServingClass(middleware) ? { type: middleware, from } : (middleware as RequestHandler);
+}
+
+function placeOf(item: RequestHandler | Provided): { type: 'before' | 'after'; priority: number } {
+  if (typeof item !== 'function') return { ...describeMiddleware(item.type) };
+  return { type: item.length >= 4 ? 'after' : 'before', priority: 0 };
+}
+
+function toLayer(item: RequestHandler | Provided): Layer {
+  if (typeof item === 'function') return functionLayer(item);
+  const { prototype } = item.type as { prototype: { error?: unknown } };
+  return prototype.error ? errorClassLayer(item) : classLayer(item);
+}
+
+function classLayer({ type, from }: Provided): Layer {
+  const provide = instanceProvider(type as Class<ExpressMiddlewareInterface>, from);
+  return {
+    kind: 'request',
+    run: (context, steps) =>
+      guard(steps, () =>
+        whenReady(
+          provide(context),
+          (instance) => instance.use(context.request, context.response, steps.next) as unknown,
+        ),
+      ),
+  };
+}
+
+function errorClassLayer({ type, from }: Provided): Layer {
+  const provide = instanceProvider(type as Class<ExpressErrorMiddlewareInterface>, from);
+  return {
+    kind: 'error',
+    run: (error, context, { next }) => {
+      const { request, response } = context;
+      const run = (instance: ExpressErrorMiddlewareInterface): unknown =>
+        instance.error(error, request, response, next);
+      handOn(whenReady(provide(context), run), next);
+    },
+  };
+}
+
+function guard({ fail }: Steps, run: () => unknown): void {
+  try {
+    const result = run();
+    if (isPromiseLike(result)) result.then(undefined, (error: unknown) => fail(error, true));
+  } catch (error) {
+    fail(error, true);
+  }
+}
+
+function handOn(result: unknown, advance: (error: unknown) => void): void {
+  if (!isPromiseLike(result)) return;
+  result.then(undefined, (error: unknown) => advance(error || new Error(`Rejected with ${String(error)}`)));
+}

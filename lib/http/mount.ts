@@ -1,0 +1,22 @@
+import type { NextFunction, Request, Response } from 'express';
+import type { RouteDescription } from './route-claims.ts';
+import type { RouteParameters } from './route-match.ts';
+
+/** Serves one request; `next` is for what it does not answer, with an error or without. */
+export type RouteHandler = (request: Request, response: Response, next: NextFunction) => void;
+
+export interface MountedRoute extends RouteDescription {
+  readonly handle: RouteHandler;
+}
+
+/** The routes of one generation of a plugin, ready to serve. */
+export interface Mount {
+  readonly plugin: string;
+  readonly generation: number;
+  readonly routes: readonly MountedRoute[];
+}
+
+export interface RouteMatch {
+  readonly route: MountedRoute;
+  readonly params: RouteParameters;
+}

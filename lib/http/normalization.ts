@@ -1,0 +1,173 @@
+import 'reflect-metadata';
+import { BadRequestError, type ParamMetadata } from 'routing-controllers';
+import type { Class } from '../plugin/tokens.ts';
+import { InvalidParamError, ParameterParseJsonError } from './parameter-errors.ts';
+import { designTypes } from './parameter-types.ts';
+import type { ActionOptions } from './plugin-routes.ts';
+import { isPromiseLike, whenReady } from './promises.ts';
+import { compileValidation } from './validation.ts';
+
+/** Turns a raw value into one of the parameter's type; gives a promise only where validation does. */
+export type Normalization = (value: unknown) => unknown;
+
+/** What routing-controllers makes of a raw value, decided once for each parameter. */
+export function compileNormalization(parameter: ParamMetadata, options: ActionOptions): Normalization {
+  const fromString = compileString(parameter);
+  const fromArray = compileArray(parameter, options);
+  const ofProperties = compileProperties(parameter, options);
+  const toTarget = compileTarget(parameter, options);
+  return (value) => {
+    if (value === null || value === undefined) return value;
+    if (ofProperties && typeof value === 'object') {
+      const normalized = ofProperties(value as Record<string, unknown>);
+      return toTarget ? whenReady(normalized, toTarget) : normalized;
+    }
+    if (typeof value === 'string') {
+      if (fromString) return fromString(value);
+    } else if (Array.isArray(value)) {
+      return fromArray(value);
+    }
+    return toTarget ? toTarget(value) : value;
+  };
+}
+
+type StringConversion = (value: string) => unknown;
+
+const conversions: Readonly<Record<string, (value: string, name: string) => unknown>> = {
+  number: toNumber,
+  boolean: toBoolean,
+  date: toDate,
+  string: (value) => value,
+};
+
+function compileString({ targetName, name, isArray }: ParamMetadata): StringConversion | undefined {
+  if (targetName === 'array') return (value) => [value];
+  const convert = conversions[targetName];
+  if (!convert) return undefined;
+  return isArray ? (value) => [convert(value, name)] : (value) => convert(value, name);
+}
+
+function toNumber(value: string, name: string): number {
+  const number = Number(value);
+  if (value === '' || Number.isNaN(number)) throw new InvalidParamError(value, name, 'number');
+  return number;
+}
+
+function toBoolean(value: string, name: string): boolean {
+  if (value === 'true' || value === '1' || value === '') return true;
+  if (value === 'false' || value === '0') return false;
+  throw new InvalidParamError(value, name, 'boolean');
+}
+
+function toDate(value: string, name: string): Date {
+  const date = new Date(value);
+  if (Number.isNaN(date.getTime())) throw new InvalidParamError(value, name, 'date');
+  return date;
+}
+
+function compileArray(parameter: ParamMetadata, options: ActionOptions): (values: unknown[]) => unknown {
+  const convert = conversions[parameter.targetName];
+  if (convert) return (values) => values.map((value) => convert(value as string, parameter.name));
+  if (!expectsOneInstance(parameter)) return (values) => values;
+  const ofElement = isDeclaredArray(parameter) ? compileTarget(parameter, options) : undefined;
+  // routing-controllers passes the array on as it came, past validation.
+  return ofElement
+    ? (values) => allOf(values.map(ofElement))
+    : () => {
+        throw new BadRequestError(
+          `Invalid ${parameter.type}, an array was given where one ${(parameter.targetType as Class).name} is expected.`,
+        );
+      };
+}
+
+/** The parameter's type is somebody's class, which an array can't be an instance of. */
+function expectsOneInstance({ type, targetType, targetName, isArray }: ParamMetadata): boolean {
+  if (!['body', 'body-param', 'query'].includes(type) || isArray) return false;
+  return (
+    typeof targetType === 'function' && !['array', 'object', 'map', 'set', 'buffer'].includes(targetName)
+  );
+}
+
+/** `@Body({ type: Dto }) list: Dto[]`. */
+function isDeclaredArray({ actionMetadata, method, index }: ParamMetadata): boolean {
+  const { prototype } = actionMetadata.target;
+  return designTypes(prototype as object, method)?.[index] === Array;
+}
+
+function allOf(values: unknown[]): unknown {
+  return values.some(isPromiseLike) ? Promise.all(values) : values;
+}
+
+type Properties = Record<string, unknown>;
+
+/** `@QueryParams() query: Filter`: each string becomes what the property's decorator metadata says. */
+function compileProperties(
+  parameter: ParamMetadata,
+  options: ActionOptions,
+): ((values: Properties) => unknown) | undefined {
+  if (!['queries', 'headers', 'params', 'cookies'].includes(parameter.type)) return undefined;
+  const prototype: unknown =
+    typeof parameter.targetType === 'function' ? parameter.targetType.prototype : undefined;
+  const known = new Map<string, Normalization | undefined>();
+  const forKey = (key: string): Normalization | undefined => {
+    if (!known.has(key)) known.set(key, propertyNormalization(prototype, key, parameter, options));
+    return known.get(key);
+  };
+  return (values) => {
+    // A copy: the request's own headers and parameters stay as they came.
+    const normalized: Properties = { ...values };
+    const pending: PromiseLike<void>[] = [];
+    for (const key of Object.keys(values)) {
+      const value = values[key];
+      const normalize = typeof value === 'string' && hasDesignType(prototype, key) ? forKey(key) : undefined;
+      if (!normalize) continue;
+      const result = normalize(value);
+      if (isPromiseLike(result)) pending.push(result.then((ready) => void (normalized[key] = ready)));
+      else normalized[key] = result;
+    }
+    return pending.length > 0 ? Promise.all(pending).then(() => normalized) : normalized;
+  };
+}
+
+// Asked before a normalization is made and kept: the keys are the client's, and there is no end to them.
+function hasDesignType(prototype: unknown, key: string): boolean {
+  return (
+    typeof prototype === 'object' && prototype !== null && Reflect.hasMetadata('design:type', prototype, key)
+  );
+}
+
+function propertyNormalization(
+  prototype: unknown,
+  key: string,
+  parameter: ParamMetadata,
+  options: ActionOptions,
+): Normalization | undefined {
+  const type: unknown = Reflect.getMetadata('design:type', prototype as object, key);
+  if (typeof type !== 'function') return undefined;
+  const property = Object.assign(Object.create(parameter) as ParamMetadata, {
+    name: key,
+    targetType: type,
+    targetName: type.name.toLowerCase(),
+  });
+  return compileNormalization(property, options);
+}
+
+/** What a value that is not simple goes through: JSON, class-transformer, class-validator. */
+function compileTarget(parameter: ParamMetadata, options: ActionOptions): Normalization | undefined {
+  const isPrimitive = ['number', 'string', 'boolean'].includes(parameter.targetName);
+  if (isPrimitive || !(parameter.parse || parameter.isTargetObject) || parameter.type === 'param')
+    return undefined;
+  const validate = compileValidation(parameter, options);
+  return (value) => {
+    const parsed = typeof value === 'string' ? parseJson(value, parameter.name) : value;
+    return validate ? validate(parsed) : parsed;
+  };
+}
+
+function parseJson(value: string, name: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    throw new ParameterParseJsonError(name, value);
+  }
+}

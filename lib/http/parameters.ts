@@ -1,0 +1,97 @@
+import type { Action, ParamMetadata } from 'routing-controllers';
+import type { Request } from 'express';
+import { compileNormalization } from './normalization.ts';
+import {
+  AuthorizationRequiredError,
+  CurrentUserCheckerNotDefinedError,
+  ParamRequiredError,
+} from './parameter-errors.ts';
+import { parameterSource, userOf } from './parameter-sources.ts';
+import type { ActionOptions } from './plugin-routes.ts';
+import { isPromiseLike, whenReady } from './promises.ts';
+
+/** Reads one argument of an action; gives a promise only where it has to wait. */
+export type ParameterReader = (action: Action) => unknown;
+
+/** Gives all arguments of an action, in order: an array, or a promise of it where one of them has to be waited for. */
+export function compileParameters(
+  parameters: readonly ParamMetadata[],
+  options: ActionOptions,
+): (action: Action) => unknown[] | Promise<unknown[]> {
+  const sorted = [...parameters].sort((a, b) => a.index - b.index);
+  const readers = sorted.map((parameter) => compileReader(parameter, options));
+  return (action) => readAll(readers, action);
+}
+
+function readAll(readers: readonly ParameterReader[], action: Action): unknown[] | Promise<unknown[]> {
+  const values: unknown[] = [];
+  let isPending = false;
+  for (const reader of readers) {
+    try {
+      const value = reader(action);
+      isPending ||= isPromiseLike(value);
+      values.push(value);
+    } catch (error) {
+      if (!isPending) throw error;
+      // Those under way are awaited all the same: nobody else would handle their rejections.
+      values.push(Promise.reject(error));
+      break;
+    }
+  }
+  return isPending ? Promise.all(values) : values;
+}
+
+function compileReader(parameter: ParamMetadata, options: ActionOptions): ParameterReader {
+  if (parameter.type === 'request') return ({ request }) => request as unknown;
+  if (parameter.type === 'response') return ({ response }) => response as unknown;
+  if (parameter.type === 'context') return ({ context }) => context as unknown;
+  const source = parameterSource(parameter);
+  const normalize = compileNormalization(parameter, options);
+  const finish = compileFinish(parameter, options);
+  if (!finish) return ({ request }) => normalize(source(request as Request));
+  return (action) =>
+    whenReady(normalize(source(action.request as Request)), (value) => finish(value, action));
+}
+
+type Finish = (value: unknown, action: Action) => unknown;
+
+/** Custom decorators, the current user, and `required`; undefined where there is nothing of it. */
+function compileFinish(parameter: ParamMetadata, options: ActionOptions): Finish | undefined {
+  const transform = parameter.transform as ParamMetadata['transform'] | undefined;
+  const require = parameter.required ? compileRequired(parameter) : undefined;
+  const isUser = parameter.type === 'current-user';
+  if (!transform && !require && !isUser) return undefined;
+  return (given, action) => {
+    let value: unknown = transform ? transform(action, given) : given;
+    if (isUser) value = currentUser(action, options);
+    return require ? require(value, action) : value;
+  };
+}
+
+function currentUser(action: Action, { currentUserChecker }: ActionOptions): unknown {
+  if (currentUserChecker) return currentUserChecker(action);
+  const found = userOf(action);
+  if (!found) throw new CurrentUserCheckerNotDefinedError();
+  return found.user;
+}
+
+function compileRequired(parameter: ParamMetadata): Finish {
+  if (parameter.type === 'current-user') {
+    return (value, action) =>
+      whenReady(value, (user) => {
+        if (!user) throw new AuthorizationRequiredError(action);
+        return user;
+      });
+  }
+  const isWholeBody = parameter.type === 'body' && !parameter.name;
+  if (!isWholeBody && !parameter.name) return (value) => value;
+  return (value, action) => {
+    const isMissing = value === null || value === undefined || value === '';
+    if (isMissing || (isWholeBody && isEmptyObject(value))) throw new ParamRequiredError(action, parameter);
+    return value;
+  };
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}

@@ -1,0 +1,85 @@
+import { routeTakenError } from '../errors/http-errors.ts';
+import type { PluginError } from '../errors/plugin-error.ts';
+import type { RoutePattern } from './route-pattern.ts';
+
+/** One route of a plugin, before anything of the plugin is constructed. */
+export interface RouteDescription {
+  /** `GET`, …, or `ALL`. */
+  readonly verb: string;
+  readonly pattern: RoutePattern;
+  /** `Class.method`. */
+  readonly action: string;
+}
+
+export interface PluginRoutes {
+  readonly name: string;
+  readonly routes: readonly RouteDescription[];
+}
+
+/** Which plugin has which route, so that none silently shadows another's. */
+export class RouteClaims {
+  private readonly owners = new Map<string, Map<string, { plugin: string; action: string }>>();
+  private readonly claimed = new Map<string, PluginRoutes>();
+
+  /** The error for the first route of the candidate that another plugin has; undefined where all are free. */
+  conflict(candidate: PluginRoutes): PluginError | undefined {
+    for (const route of candidate.routes) {
+      for (const identity of route.pattern.identities) {
+        const owner = this.ownerOf(identity, route.verb, candidate.name);
+        if (owner) {
+          const named = `${route.verb} ${route.pattern.path}`;
+          return routeTakenError(named, owner, { plugin: candidate.name, action: route.action });
+        }
+      }
+    }
+    return undefined;
+  }
+
+  /** Takes the plugin's routes; those that it had before are released first. Gives what releases them. */
+  claim(plugin: PluginRoutes): () => void {
+    this.release(plugin.name);
+    for (const { verb, pattern, action } of plugin.routes) {
+      for (const identity of pattern.identities) {
+        const verbs = this.owners.get(identity) ?? new Map<string, { plugin: string; action: string }>();
+        if (!verbs.has(verb)) verbs.set(verb, { plugin: plugin.name, action });
+        this.owners.set(identity, verbs);
+      }
+    }
+    this.claimed.set(plugin.name, plugin);
+    return () => {
+      if (this.claimed.get(plugin.name) === plugin) this.release(plugin.name);
+    };
+  }
+
+  /** Gives the plugin's routes back. */
+  release(plugin: string): void {
+    const identities = this.claimed.get(plugin)?.routes.flatMap(({ pattern }) => pattern.identities) ?? [];
+    for (const identity of identities) {
+      const verbs = this.owners.get(identity);
+      for (const [verb, owner] of verbs ?? []) if (owner.plugin === plugin) verbs?.delete(verb);
+      if (verbs?.size === 0) this.owners.delete(identity);
+    }
+    this.claimed.delete(plugin);
+  }
+
+  private ownerOf(
+    identity: string,
+    verb: string,
+    candidate: string,
+  ): { plugin: string; action: string } | undefined {
+    const verbs = this.owners.get(identity);
+    if (!verbs) return undefined;
+    const rivals = verb === 'ALL' ? [...verbs.values()] : [verbs.get(verb), verbs.get('ALL')];
+    return rivals.find((owner) => owner && owner.plugin !== candidate);
+  }
+}
+
+/** Whether the candidate's routes are free among those of the plugins that there are already. */
+export function routeConflicts(
+  existing: Iterable<PluginRoutes>,
+  candidate: PluginRoutes,
+): PluginError | undefined {
+  const claims = new RouteClaims();
+  for (const plugin of existing) claims.claim(plugin);
+  return claims.conflict(candidate);
+}

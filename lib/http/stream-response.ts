@@ -1,0 +1,40 @@
+import type { Response } from 'express';
+
+/** Something that can be piped: a Readable, or an older stream with less to it. */
+export interface Pipeable {
+  pipe(destination: NodeJS.WritableStream): unknown;
+  readonly readableEnded?: boolean;
+  on?(event: string, listener: (error?: unknown) => void): unknown;
+  unpipe?(destination: NodeJS.WritableStream): unknown;
+  destroy?(error?: unknown): unknown;
+}
+
+/**
+ * Sends a stream at the client's pace. Where either end breaks, the other is ended: the source is destroyed when the client
+ * goes, and `fail` is told of an error of the source, before or after the answer has begun.
+ */
+export function sendStream(source: Pipeable, response: Response, fail: (error: unknown) => void): void {
+  let isOver = false;
+  const finish = (): void => {
+    isOver = true;
+    source.unpipe?.(response);
+    source.destroy?.();
+  };
+  // A chunk can still be under way when the response has been ended by the time limit.
+  response.on('error', finish);
+  response.once('close', finish);
+  const failOnce = (error: unknown): void => {
+    if (isOver) return;
+    finish();
+    fail(error);
+  };
+  source.on?.('error', failOnce);
+  source.on?.('close', () => {
+    if (source.readableEnded === false) failOnce(new Error('The stream was closed before its end'));
+  });
+  if (response.req.method === 'HEAD') {
+    response.end();
+    return;
+  }
+  source.pipe(response);
+}

@@ -1,0 +1,43 @@
+import type { Class } from '../plugin/tokens.ts';
+import { entriesOf } from './metadata-index.ts';
+
+/** When a global middleware runs. */
+export interface MiddlewarePlace {
+  readonly type: 'before' | 'after';
+  /** Higher runs first. */
+  readonly priority: number;
+}
+
+/** What `@Middleware` says of a class; `before`, 0 where it says nothing. */
+export function describeMiddleware(type: Class): MiddlewarePlace {
+  const found = entriesOf(type)?.middlewares[0];
+  return { type: found?.type ?? 'before', priority: found?.priority ?? 0 };
+}
+
+/** What `@Interceptor` says of a class; 0 where it says nothing. Higher runs first. */
+export function describeInterceptor(type: Class): { readonly priority: number } {
+  return { priority: entriesOf(type)?.interceptors[0]?.priority ?? 0 };
+}
+
+/** The classes that `@UseBefore`, `@UseAfter` and `@UseInterceptor` name: what the plugin's container must have bound. */
+export function usedClasses(controllers: readonly Class[]): Class[] {
+  const named = controllers
+    .flatMap(lineage)
+    .flatMap(entriesOf)
+    .flatMap((entries) => [
+      ...(entries?.uses ?? []).map(({ middleware }) => middleware),
+      ...(entries?.useInterceptors ?? []).map(({ interceptor }) => interceptor),
+    ]);
+  return [...new Set<unknown>(named)].filter(isServingClass);
+}
+
+/** Whether it is a class to be constructed, not a function to be called. */
+export function isServingClass(value: unknown): value is Class {
+  if (typeof value !== 'function') return false;
+  const prototype = value.prototype as Partial<Record<'use' | 'error' | 'intercept', unknown>> | undefined;
+  return Boolean(prototype?.use ?? prototype?.error ?? prototype?.intercept);
+}
+
+function lineage(controller: unknown): unknown[] {
+  return typeof controller === 'function' ? [controller, ...lineage(Object.getPrototypeOf(controller))] : [];
+}

@@ -1,0 +1,56 @@
+import { plainToInstance } from 'class-transformer';
+import { validateOrReject, type ValidatorOptions } from 'class-validator';
+import { BadRequestError, type ParamMetadata } from 'routing-controllers';
+import type { Class } from '../plugin/tokens.ts';
+import type { ActionOptions } from './plugin-routes.ts';
+
+/** Makes an instance of a parameter's class out of a plain value, and checks it. */
+export type Validation = (value: unknown) => unknown;
+
+/** What class-transformer and class-validator do for a parameter; undefined where its type is not a class of somebody's. */
+export function compileValidation(parameter: ParamMetadata, options: ActionOptions): Validation | undefined {
+  const type: unknown = parameter.targetType;
+  if (typeof type !== 'function' || type === Object) return undefined;
+  const target = type as Class<object>;
+  const transform = compileTransform(parameter, target, options);
+  const validator = validatorOptions(parameter, options);
+  if (!validator) return transform;
+  return (value) => {
+    const instance = transform(value);
+    return instance instanceof target ? validate(instance, parameter, validator) : instance;
+  };
+}
+
+function compileTransform(
+  parameter: ParamMetadata,
+  target: Class<object>,
+  options: ActionOptions,
+): Validation {
+  const { transformRequest } = parameter.actionMetadata.options;
+  if (options.classTransformer === false || transformRequest === false) return (value) => value;
+  const settings = parameter.classTransform ?? options.plainToClassTransformOptions;
+  return (value) => (value instanceof target ? value : plainToInstance(target, value, settings));
+}
+
+/** undefined where nothing is validated. */
+function validatorOptions({ validate }: ParamMetadata, options: ActionOptions): ValidatorOptions | undefined {
+  const enabled = options.validation === undefined || Boolean(options.validation);
+  const wanted = validate instanceof Object || validate === true || (enabled && validate !== false);
+  if (!wanted) return undefined;
+  const shared = options.validation instanceof Object ? options.validation : undefined;
+  return { forbidUnknownValues: false, ...shared, ...(validate instanceof Object ? validate : undefined) };
+}
+
+async function validate(
+  value: object,
+  { type, name }: ParamMetadata,
+  options: ValidatorOptions,
+): Promise<object> {
+  try {
+    await validateOrReject(value, options);
+    return value;
+  } catch (errors) {
+    const error = new BadRequestError(`Invalid ${type}, check 'errors' property for more info.`);
+    throw Object.assign(error, { errors, paramName: name });
+  }
+}

@@ -1,0 +1,82 @@
+import { basename } from 'node:path';
+import semver from 'semver';
+import { invalidName, invalidRange, invalidVersion } from '../errors/manifest-errors.ts';
+import type { PluginRecord } from './decorator.ts';
+import { type Documentation, findDocumentation } from './documentation.ts';
+import type { PluginOptions } from './options.ts';
+import { kebabCase } from './kebab-case.ts';
+import { nearestPackage, type PackageFields } from './nearest-package.ts';
+import { validateOptions } from './validate-options.ts';
+
+/** What is known of a plugin before any of its code is constructed. */
+export interface Manifest {
+  readonly name: string;
+  /** A semver version. */
+  readonly version: string;
+  /** Empty where nobody wrote one. */
+  readonly description: string;
+  readonly author: string | undefined;
+  readonly license: string | undefined;
+  /** `plugboard` or the name of a plugin → semver range. */
+  readonly requires: Readonly<Record<string, string>>;
+  /** The README.md beside the plugin. */
+  readonly documentation: Documentation | undefined;
+  /** The folder that the plugin is in, where that is known. */
+  readonly root: string | undefined;
+  /** All that was given to `@Plugin`. */
+  readonly options: PluginOptions;
+}
+
+export interface ManifestOptions {
+  readonly root: string | undefined;
+  /** How the plugin is called in errors while its name is not known. Default: the name of its folder. */
+  readonly label?: string | undefined;
+}
+
+/** Reads a manifest: what `@Plugin` says, over the nearest package.json, over defaults. Rejects with a `PluginError`. */
+export async function readManifest(
+  record: PluginRecord,
+  { root, label }: ManifestOptions,
+): Promise<Manifest> {
+  const { options } = record;
+  const fallback = label ?? (root ? basename(root) : 'plugin');
+  const fields = root ? await nearestPackage(root, fallback) : {};
+  const name = readName(options, fields, fallback);
+  validateOptions(options, name);
+  return {
+    name,
+    version: readVersion(options.version ?? fields.version ?? '0.0.0', name),
+    description: options.description ?? fields.description ?? '',
+    author: fields.author,
+    license: fields.license,
+    requires: readRequirements(options.requires ?? {}, name),
+    documentation: root ? findDocumentation(root) : undefined,
+    root,
+    options,
+  };
+}
+
+function readName(options: PluginOptions, fields: PackageFields, label: string): string {
+  // `@Plugin` may be called from JavaScript, where nothing holds anyone to its types.
+  const name: unknown = (options as Partial<PluginOptions> | undefined)?.name ?? withoutScope(fields.name);
+  if (typeof name !== 'string' || !/^[a-z][a-z\d]*(-[a-z\d]+)*$/.test(name)) {
+    throw invalidName(label, name, kebabCase(typeof name === 'string' && name ? name : label));
+  }
+  return name;
+}
+
+function withoutScope(name: string | undefined): string | undefined {
+  return name?.replace(/^@[^/]*\//, '');
+}
+
+function readVersion(version: string, name: string): string {
+  if (semver.valid(version)) return version;
+  throw invalidVersion(name, version, semver.coerce(version)?.version ?? '1.0.0');
+}
+
+function readRequirements(requires: Readonly<Record<string, string>>, name: string): Record<string, string> {
+  for (const [required, range] of Object.entries(requires)) {
+    if (semver.validRange(range) === null) throw invalidRange(name, required, range);
+  }
+  return { ...requires };
+}

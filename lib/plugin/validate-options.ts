@@ -1,0 +1,87 @@
+import { emptySlot, unknownOption, wrongOption } from '../errors/manifest-errors.ts';
+import { nearestName } from './nearest-name.ts';
+import type { PluginOptions, Timeouts } from './options.ts';
+
+interface Expected {
+  /** For the message: `views must be …`. */
+  readonly what: string;
+  readonly fits: (value: unknown) => boolean;
+}
+
+const text: Expected = { what: 'a string', fits: (value) => typeof value === 'string' };
+const type: Expected = { what: 'a class', fits: (value) => typeof value === 'function' };
+const place: Expected = {
+  what: "a path or URL: './views'",
+  fits: (value) => typeof value === 'string' || value instanceof URL,
+};
+const duration: Expected = {
+  what: 'a number of milliseconds above 0',
+  fits: (value) => typeof value === 'number' && value > 0,
+};
+
+function listOf(what: string, fits: (value: unknown) => boolean): Expected {
+  return { what: `an array of ${what}`, fits: (value) => Array.isArray(value) && value.every(fits) };
+}
+
+const isToken = (value: unknown): boolean => typeof value === 'function' || typeof value === 'symbol';
+const isService = (value: unknown): boolean =>
+  Array.isArray(value)
+    ? value.length === 2 && isToken(value[0]) && typeof value[1] === 'function'
+    : typeof value === 'function' || (typeof value === 'object' && value !== null);
+
+// One line for each option: the compiler holds this table to `PluginOptions`.
+const options: Readonly<Record<keyof PluginOptions, Expected>> = {
+  name: text,
+  version: text,
+  description: text,
+  requires: {
+    what: "an object of semver ranges: { plugboard: '^1' }",
+    fits: (value) => isRecord(value) && Object.values(value).every((range) => typeof range === 'string'),
+  },
+  controllers: listOf('classes', type.fits),
+  middlewares: listOf('classes or functions', type.fits),
+  interceptors: listOf('classes', type.fits),
+  services: listOf('classes, [Token, Class] pairs and ContainerModules', isService),
+  exports: listOf('tokens: classes, or what token() gives', isToken),
+  imports: listOf('tokens: classes, or what token() gives', isToken),
+  config: type,
+  prefix: text,
+  views: place,
+  assets: place,
+  critical: { what: 'true or false', fits: (value) => typeof value === 'boolean' },
+  timeouts: { what: 'an object: { startMs: 5000 }', fits: isRecord },
+};
+
+const timeouts: Readonly<Record<keyof Timeouts, Expected>> = {
+  startMs: duration,
+  requestMs: duration,
+  stopMs: duration,
+};
+
+/** Throws a `PluginError` for the first option that does not exist or is not what it must be. */
+export function validateOptions(given: PluginOptions, plugin: string): void {
+  validate(given, options, '', plugin);
+  if (given.timeouts) validate(given.timeouts, timeouts, 'timeouts.', plugin);
+}
+
+function validate(
+  given: object,
+  known: Readonly<Record<string, Expected>>,
+  prefix: string,
+  plugin: string,
+): void {
+  for (const [key, value] of Object.entries(given) as [string, unknown][]) {
+    const expected = Object.hasOwn(known, key) ? known[key] : undefined;
+    if (!expected) {
+      throw unknownOption(plugin, prefix + key, nearestName(key, Object.keys(known)), Object.keys(known));
+    }
+    if (value === undefined) continue;
+    const slot = Array.isArray(value) ? value.indexOf(undefined) : -1;
+    if (slot >= 0) throw emptySlot(plugin, `${key}[${slot}]`);
+    if (!expected.fits(value)) throw wrongOption(plugin, prefix + key, expected.what, value);
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,26 @@
+import type { LogTarget } from 'plugboard';
+
+/** One line that the host or a plugin logged. */
+export interface LogLine {
+  readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error';
+  readonly message: string;
+  /** The plugin's name, for lines of its `Logger`. */
+  readonly plugin?: string | undefined;
+  readonly [field: string]: unknown;
+}
+
+/** A log that keeps its lines. */
+export function captureLog(lines: LogLine[]): LogTarget {
+  const write =
+    (level: LogLine['level']) =>
+    (fields: object, message: string): void => {
+      lines.push({ ...fields, level, message });
+    };
+  return {
+    trace: write('trace'),
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+  };
+}

@@ -1,0 +1,47 @@
+/** What a function of a recording mock also is. */
+export interface Recorder<A extends readonly unknown[] = readonly unknown[], R = unknown> {
+  /** The arguments of each call, first call first. */
+  readonly calls: readonly A[];
+  /** What it returns from now on. Default `undefined`. */
+  returns(value: R): void;
+}
+
+/** Stands in for a service of any shape: every member is a function that notes its calls and returns `undefined`. */
+export function recordingMock(name: string): unknown {
+  const members = new Map<string, unknown>();
+  return new Proxy(recordingFunction(name), {
+    get: (target, key) => {
+      if (typeof key === 'symbol' || untrapped.has(key)) return undefined;
+      if (key === 'calls' || key === 'returns') return Reflect.get(target, key);
+      if (!members.has(key)) members.set(key, recordingFunction(`${name}.${key}`));
+      return members.get(key);
+    },
+    set: (_target, key, value) => {
+      members.set(String(key), value);
+      return true;
+    },
+  });
+}
+
+const untrapped: ReadonlySet<string> = new Set([
+  'then',
+  'toJSON',
+  'inspect',
+  'asymmetricMatch',
+  'nodeType',
+  '$$typeof',
+]);
+
+function recordingFunction(name: string): (...args: unknown[]) => unknown {
+  const calls: unknown[][] = [];
+  let result: unknown;
+  const record = (...args: unknown[]): unknown => {
+    calls.push(args);
+    return result;
+  };
+  const returns = (value: unknown): void => {
+    result = value;
+  };
+  Object.defineProperty(record, 'name', { value: name });
+  return Object.assign(record, { calls, returns });
+}
