@@ -212,7 +212,7 @@ describe('a start that does not end', () => {
     deepEqual(calls, ['destroy next', 'started late', 'stopped late']);
   });
 
-  it('but constructs late is disposed of then', async () => {
+  it('but constructs late is disposed of then, and constructs nothing more', async () => {
     const calls: string[] = [];
     class Pool {
       @postConstruct() async open(): Promise<void> {
@@ -226,7 +226,11 @@ describe('a start that does not end', () => {
       }
     }
     @Plugin({ name: 'p', services: [Pool] })
-    class P {}
+    class P {
+      constructor() {
+        calls.push('constructed after all');
+      }
+    }
     const bench = await new Bench({ plugins: [P], limits: { startMs: 20 } }).plan();
     await faultOf(bench.startPlugin('p'));
     await bench.stop();
