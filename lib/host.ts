@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Server } from 'node:http';
 import type { DependencyGraph } from './container/dependency-graph.ts';
-import { loadPlugins } from './discovery/load-plugins.ts';
+import { loadPlugins } from './hosting/loading.ts';
 import { HostStartError } from './errors/lifecycle-errors.ts';
 import { hostClosed } from './errors/host-errors.ts';
 import type { PluginError } from './errors/plugin-error.ts';

@@ -34,7 +34,7 @@ function openLines(host: Host, port: number | undefined): string {
       .filter(({ method, path }) => ['GET', 'ALL'].includes(method) && !/[:*{(]/.test(path))
       .map(({ path }) => `  http://localhost:${port}${path || '/'}`),
   );
-  return `\nOpen:\n${[...new Set(urls)].join('\n')}\n`;
+  return `\nOpen:\n${[...new Set(urls)].sort().join('\n')}\n`;
 }
 
 function explain(error: unknown): string {

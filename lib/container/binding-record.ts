@@ -3,25 +3,29 @@ import {
   type BindingIdentifier,
   type BindToFluentSyntax,
   type Container,
-  type GetOptions,
-  type ResolutionContext,
 } from 'inversify';
-import { undeclaredImport } from '../errors/container-errors.ts';
-import type { Class, Token } from '../plugin/tokens.ts';
+import { requestScopeFault, undeclaredImport } from '../errors/container-errors.ts';
+import { tokenName, type Class, type Token } from '../plugin/tokens.ts';
+import type { Qualifiers } from './constraints.ts';
+import { guarded, type Builder } from './factory-guard.ts';
+import { activation, constructing, identifierOf, invoke, withNote, type Call } from './fluent-syntax.ts';
 import { readInjections, unwrap, type Injection } from './injections.ts';
 
 type Key = string | number | symbol;
 type Scope = 'Singleton' | 'Transient' | 'Request';
-
-/** One call of inversify's fluent syntax: `['inSingletonScope', []]`. */
-type Call = readonly [method: string, args: readonly unknown[]];
 
 /** Whose binding it is. */
 export interface BindingOwner {
   readonly name: string;
   /** Whether a factory of this owner may ask for `token`. */
   knows(token: Token): boolean;
+  /** Whether `token` comes anew with each HTTP request. */
+  isRequestScoped(token: Token): boolean;
+  /** Told of each singleton when it is complete. */
+  noteCreation: CreationListener;
 }
+
+export type CreationListener = (record: BindingRecord, instance: unknown) => void;
 
 /** What is known of one binding before anything is constructed. */
 export class BindingRecord {
@@ -30,10 +34,10 @@ export class BindingRecord {
   /** The class that is constructed, for a binding to a class. */
   type: Class | undefined;
   scope: Scope = 'Singleton';
-  /** False for a value that somebody else made, or an alias: it is neither started nor disposed of here. */
-  constructs = true;
   name: Key | undefined;
   tag: { readonly key: Key; readonly value: unknown } | undefined;
+  /** True after `whenDefault()`: not for those who ask by name or tag. */
+  onlyDefault = false;
   /** False where a `when…` constraint lets only particular classes ask for it. */
   reachable = true;
   identifier: BindingIdentifier | undefined;
@@ -46,27 +50,53 @@ export class BindingRecord {
 
   /** Notes one call of the fluent syntax; returns the arguments to pass on. */
   note(method: string, args: readonly unknown[]): readonly unknown[] {
-    const passed = contextual.has(method) ? [guarded(args[0] as Builder, this.owner)] : args;
+    const passed = contextual.has(method) ? [guarded(args[0] as Builder, this.#check)] : args;
     this.#calls.push([method, passed]);
     notes[method]?.(this, args, this.owner.name);
     if (unreachable.test(method)) this.reachable = false;
     return passed;
   }
 
-  /** Makes the same binding elsewhere, as a singleton there: what a request's container needs. */
-  bindAgain(container: Container): BindingIdentifier | undefined {
-    const root: unknown = container.bind(this.token);
-    const calls = this.#calls.filter(([method]) => !method.endsWith('Scope'));
-    if (this.#isScoped()) calls.splice(1, 0, ['inSingletonScope', []]);
-    const last = calls.reduce<unknown>((syntax, call) => invoke(syntax, call), root);
-    return identifierOf(last);
+  /** False for a `bind(token)` that was not followed by any `to…`. */
+  get isBound(): boolean {
+    return this.#calls.length > 0;
   }
 
-  #isScoped(): boolean {
-    return this.#calls.some(([method]) =>
-      ['to', 'toSelf', 'toDynamicValue', 'toResolvedValue'].includes(method),
-    );
+  /** Whether inversify would give this binding to whoever asks so. */
+  answers({ name, tags }: Qualifiers): boolean {
+    // To whom a `when…` constraint gives it, only inversify can tell.
+    if (!this.reachable) return true;
+    if (this.onlyDefault) return name === undefined && tags.size === 0;
+    const sameName = this.name === undefined || this.name === name;
+    return sameName && (this.tag === undefined || tags.get(this.tag.key) === this.tag.value);
   }
+
+  /** Makes the same binding elsewhere, as a singleton there: what a request's container needs. */
+  bindAgain(container: Container, onCreation: CreationListener): BindingIdentifier | undefined {
+    const calls = this.#calls.filter(([method]) => !method.endsWith('Scope'));
+    const [to, ...more] = calls;
+    const bound = to && invoke(container.bind(this.token), to);
+    const scoped = invoke(bound, ['inSingletonScope', []]);
+    const noted = (instance: unknown): void => {
+      onCreation(this, instance);
+    };
+    invoke(scoped, ['onActivation', [activation(undefined, noted)]]);
+    more.reduce<unknown>((syntax, call) => invoke(syntax, withNote(call, noted)), scoped);
+    return identifierOf(bound);
+  }
+
+  readonly #check = (token: Token, isOptional: boolean): void => {
+    const { name } = this.owner;
+    if (!isOptional && !this.owner.knows(token)) throw undeclaredImport(name, token);
+    if (this.scope === 'Singleton' && this.owner.isRequestScoped(token)) {
+      throw requestScopeFault(name, [name, tokenName(this.token), tokenName(token)]);
+    }
+  };
+
+  /** Told by the binding itself of what it has made. */
+  readonly noteCreation = (instance: unknown): void => {
+    if (this.scope === 'Singleton') this.owner.noteCreation(this, instance);
+  };
 }
 
 /**
@@ -87,43 +117,17 @@ function wrap<S extends object>(syntax: S, record: BindingRecord): S {
       if (typeof member !== 'function' || typeof method === 'symbol') return member;
       if (method === 'getIdentifier') return member.bind(target);
       return (...args: unknown[]) => {
-        const next = invoke(target, [method, record.note(method, args)]);
+        const next = invoke(target, withNote([method, record.note(method, args)], record.noteCreation));
         record.identifier ??= identifierOf(next);
+        if (constructing.has(method))
+          invoke(next, ['onActivation', [activation(undefined, record.noteCreation)]]);
         return typeof next === 'object' && next !== null ? wrap(next, record) : next;
       };
     },
   });
 }
 
-function invoke(syntax: unknown, [method, args]: Call): unknown {
-  return (syntax as Record<string, (...args: readonly unknown[]) => unknown>)[method]?.(...args);
-}
-
-function identifierOf(syntax: unknown): BindingIdentifier | undefined {
-  const getIdentifier = (syntax as { getIdentifier?: () => BindingIdentifier } | undefined)?.getIdentifier;
-  return getIdentifier?.call(syntax);
-}
-
-type Builder = (context: ResolutionContext) => unknown;
-
 const contextual: ReadonlySet<string> = new Set(['toDynamicValue', 'toFactory']);
-
-/** What a factory asks for can't be read: it must have been declared, else the error says so. */
-function guarded(builder: Builder, owner: BindingOwner): Builder {
-  return (context) =>
-    builder(
-      new Proxy(context, {
-        get: (target, method) => {
-          const member: unknown = Reflect.get(target, method);
-          if (typeof member !== 'function') return member;
-          return (token: Token, options?: GetOptions) => {
-            if (options?.optional !== true && !owner.knows(token)) throw undeclaredImport(owner.name, token);
-            return member.call(target, token, options) as unknown;
-          };
-        },
-      }),
-    );
-}
 
 const unreachable = /^when(?!Named|Tagged|Default)/;
 
@@ -136,14 +140,7 @@ const notes: Readonly<Record<string, Note>> = {
   toSelf: (record, _args, plugin) => {
     noteClass(record, record.token as Class, plugin);
   },
-  toConstantValue: (record) => {
-    record.constructs = false;
-  },
-  toFactory: (record) => {
-    record.constructs = false;
-  },
   toService: (record, [target]) => {
-    record.constructs = false;
     record.scope = 'Transient';
     record.injections = [plainInjection(target)];
   },
@@ -161,6 +158,9 @@ const notes: Readonly<Record<string, Note>> = {
   },
   whenNamed: (record, [name]) => {
     record.name = name as Key;
+  },
+  whenDefault: (record) => {
+    record.onlyDefault = true;
   },
   whenTagged: (record, [key, value]) => {
     record.tag = { key: key as Key, value };

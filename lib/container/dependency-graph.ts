@@ -3,7 +3,6 @@ import {
   exportNotBound,
   exportTaken,
   missingImport,
-  missingPlugin,
   type MissingImport,
 } from '../errors/container-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
@@ -14,8 +13,8 @@ import { describeOffer, type Offer } from './offers.ts';
 /** One plugin as the graph sees it. */
 export interface GraphNode extends Offer {
   readonly needs: readonly ImportNeed[];
-  /** Names of the plugins it requires, with the range. */
-  readonly requires: Readonly<Record<string, string>>;
+  /** Names of the plugins it requires. */
+  readonly requires: readonly string[];
 }
 
 /** One plugin that another one needs. */
@@ -62,7 +61,7 @@ type Fail = (name: string, error: PluginError) => void;
 function collectExporters(nodes: readonly GraphNode[], host: HostOffer, fail: Fail): Map<Token, string> {
   const exporters = new Map<Token, string>();
   for (const { name, exports, bound } of nodes) {
-    for (const token of exports) {
+    for (const token of new Set(exports)) {
       const owner = exporters.get(token);
       if (!bound.includes(token)) fail(name, exportNotBound(name, token));
       else if (host.tokens.includes(token)) fail(name, exportTaken(name, token, 'the host'));
@@ -82,20 +81,25 @@ interface Surroundings {
 
 /** The plugins that `node` needs, each with what it is needed for. */
 function connect(node: GraphNode, { nodes, host, exporters, fail }: Surroundings): readonly Dependency[] {
+  const unreadable = nodes.filter((other) => other.isUnreadable === true).map(({ name }) => name);
   const found: Dependency[] = [];
   const missing: MissingImport[] = [];
   for (const need of node.needs) {
     if (host.offers(need)) continue;
     const owner = exporters.get(need.token);
-    if (owner !== undefined) found.push({ on: owner, via: tokenName(need.token), optional: need.optional });
+    if (owner !== undefined && owner !== node.name)
+      found.push({ on: owner, via: tokenName(need.token), optional: need.optional });
     else if (!need.optional)
-      missing.push({ ...need, hint: describeOffer(need.token, node.name, nodes, host.tokens) });
+      missing.push({
+        ...need,
+        hint: describeOffer(need.token, node.name, { plugins: nodes, host: host.tokens, unreadable }),
+      });
   }
   if (missing.length > 0) fail(node.name, missingImport(node.name, missing));
-  const names = nodes.map(({ name }) => name);
-  for (const [required, range] of Object.entries(node.requires)) {
-    if (names.includes(required)) found.push({ on: required, via: 'requires', optional: false });
-    else fail(node.name, missingPlugin(node.name, required, range, names));
+  // Whether they are there, and good enough, is checked with the versions.
+  for (const required of node.requires) {
+    if (nodes.some(({ name }) => name === required))
+      found.push({ on: required, via: 'requires', optional: false });
   }
   return mergeByTarget(found);
 }
@@ -136,7 +140,7 @@ function failCycle(edges: Edges, cycle: readonly string[], fail: Fail): void {
     const next = cycle[(index + 1) % cycle.length] ?? name;
     return { name, via: edges.get(name)?.find(({ on }) => on === next)?.via ?? 'requires' };
   });
-  const shared = steps.find(({ via }) => via !== 'requires')?.via ?? 'what they share';
+  const shared = steps.find(({ via }) => via !== 'requires')?.via;
   for (const [index, { name }] of steps.entries()) {
     const turned = [...steps.slice(index), ...steps.slice(0, index)];
     fail(name, dependencyCycle(name, [...turned.flatMap(({ name: at, via }) => [at, via]), name], shared));

@@ -1,6 +1,6 @@
-import type { Container } from 'inversify';
-import { tokenName, type Token } from '../plugin/tokens.ts';
-import type { BindingRecord } from './binding-record.ts';
+import type { BindingIdentifier, Container } from 'inversify';
+import { tokenName } from '../plugin/tokens.ts';
+import type { BindingRecord, CreationListener } from './binding-record.ts';
 
 /** The disposal of one binding; the caller puts a time limit on it and goes on when it fails. */
 export interface DisposalStep {
@@ -11,35 +11,34 @@ export interface DisposalStep {
 
 export type DisposalErrorListener = (error: unknown, name: string) => void;
 
-type Bound = Pick<BindingRecord, 'token' | 'identifier'>;
-
 /**
  * Remembers what a container has constructed, in order. A dependency is always complete before what asked for it,
  * so that the reverse is the order of disposal, whatever inversify's own order is.
  */
 export class CreationLog {
-  readonly #entries: { readonly token: Token; readonly instance: unknown }[] = [];
+  #entries: { readonly record: BindingRecord; readonly instance: unknown }[] = [];
 
-  watch(container: Container, token: Token): void {
-    container.onActivation<unknown>(token, (_context, instance) => {
-      this.#entries.push({ token, instance });
-      return instance;
-    });
-  }
+  readonly note: CreationListener = (record, instance) => {
+    this.#entries.push({ record, instance });
+  };
 
   get instances(): readonly object[] {
     const objects = this.#entries.map(({ instance }) => instance).filter(isObject);
     return [...new Set(objects)];
   }
 
-  disposal(container: Container, bindings: readonly Bound[]): readonly DisposalStep[] {
-    const tokens = [...new Set(this.#entries.map(({ token }) => token))].toReversed();
-    return tokens.flatMap((token) =>
-      bindings.flatMap(({ token: bound, identifier }) => {
-        if (bound !== token || !identifier) return [];
-        return [{ name: tokenName(token), run: async () => container.unbindAsync(identifier) }];
-      }),
-    );
+  /** A step for each binding that has made something, dependants first. What was asked for once is not given again. */
+  takeDisposal(
+    container: Container,
+    identifierOf: (record: BindingRecord) => BindingIdentifier | undefined,
+  ): readonly DisposalStep[] {
+    const records = this.#entries.map(({ record }) => record).toReversed();
+    this.#entries = [];
+    return records.flatMap((record) => {
+      const identifier = identifierOf(record);
+      if (!identifier) return [];
+      return [{ name: tokenName(record.token), run: async () => container.unbindAsync(identifier) }];
+    });
   }
 }
 

@@ -46,19 +46,19 @@ export function ownPaths({
   plugin,
   pluginClass,
   records,
-}: NeedSources): ReadonlyMap<Token, readonly string[]> {
+}: Pick<NeedSources, 'plugin' | 'pluginClass' | 'records'>): ReadonlyMap<Token, readonly string[]> {
   const paths = new Map<Token, readonly string[]>([[pluginClass, [plugin]]]);
-  const roots = records.map(({ token }) => token);
-  const queue: Token[] = [pluginClass, ...roots];
-  for (let token = queue.shift(); token !== undefined; token = queue.shift()) {
-    const path = paths.get(token) ?? [plugin, tokenName(token)];
-    paths.set(token, path);
-    for (const record of records) {
-      if (record.token !== token) continue;
-      for (const { token: next } of record.injections) {
-        if (paths.has(next) || !roots.includes(next)) continue;
+  const bound = new Set(records.map(({ token }) => token));
+  for (const root of [pluginClass, ...bound]) {
+    if (!paths.has(root)) paths.set(root, [plugin, tokenName(root)]);
+    const queue = [root];
+    for (let token = queue.shift(); token !== undefined; token = queue.shift()) {
+      const path = paths.get(token) ?? [plugin];
+      const injected = records.filter((record) => record.token === token).flatMap((r) => r.injections);
+      for (const { token: next } of injected) {
+        if (paths.has(next) || !bound.has(next)) continue;
         paths.set(next, [...path, tokenName(next)]);
-        queue.unshift(next);
+        queue.push(next);
       }
     }
   }

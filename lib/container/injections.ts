@@ -1,12 +1,8 @@
-import {
-  ClassElementMetadataKind,
-  getClassMetadata,
-  InversifyCoreError,
-  InversifyCoreErrorKind,
-} from '@inversifyjs/core';
-import { injectable, injectFromBase, LazyServiceIdentifier } from 'inversify';
-import { inheritedConstructor, metadataMissing } from '../errors/container-errors.ts';
+import { ClassElementMetadataKind, InversifyCoreError, InversifyCoreErrorKind } from '@inversifyjs/core';
+import { inject, injectable, LazyServiceIdentifier } from 'inversify';
 import type { Class, Token } from '../plugin/tokens.ts';
+import { isIncomplete, rawMetadata, readClassMetadata } from './class-metadata.ts';
+import { inheritInjections, managedBase } from './inherited-injections.ts';
 
 /** One thing that a class, or a factory that can be read, asks for. */
 export interface Injection {
@@ -33,7 +29,7 @@ export interface ClassInjections {
  */
 export function readInjections(type: Class, plugin: string): ClassInjections {
   prepare(type, plugin);
-  const metadata = classMetadata(type, plugin);
+  const metadata = readClassMetadata(type, plugin);
   const elements = [...metadata.constructorArguments, ...metadata.properties.values()];
   const injections = elements.flatMap((element) => {
     if (element.kind === ClassElementMetadataKind.unmanaged) return [];
@@ -60,6 +56,9 @@ const prepared = new WeakSet<Class>();
 function prepare(type: Class, plugin: string): void {
   if (prepared.has(type)) return;
   makeInjectable(type);
+  completeByType(type);
+  const base = managedBase(type);
+  if (base) prepare(base, plugin);
   inheritInjections(type, plugin);
   prepared.add(type);
 }
@@ -77,51 +76,33 @@ function isSecondInjectable(error: unknown): boolean {
   return InversifyCoreError.isErrorOfKind(error, InversifyCoreErrorKind.injectionDecoratorConflict);
 }
 
-/** Without `@injectFromBase`, inversify gives a subclass `undefined` for all that its base injects. */
-function inheritInjections(type: Class, plugin: string): void {
-  const base = baseOf(type);
-  if (base === undefined) return;
-  const ownConstructor = Reflect.hasOwnMetadata('design:paramtypes', type) || type.length > 0;
-  if (!isManaged(base)) {
-    if (!ownConstructor && base.length > 0 && isUserClass(base))
-      throw inheritedConstructor(plugin, type, base);
-    return;
+// inversify looks at types only where there is no decorator at all; `@optional() clock: Clock` says enough as well.
+function completeByType(type: Class): void {
+  const { constructorArguments = [], properties = new Map() } = rawMetadata(type) ?? {};
+  const types = (Reflect.getOwnMetadata('design:paramtypes', type) ?? []) as readonly unknown[];
+  for (const [index, element] of [...constructorArguments].entries()) {
+    const named = types[index];
+    if (element && isIncomplete(element) && isClassToInject(named)) inject(named)(type, undefined, index);
   }
-  prepare(base, plugin);
-  classMetadata(base, plugin);
-  injectFromBase({ extendConstructorArguments: !ownConstructor })(type);
-}
-
-function baseOf(type: Class): Class | undefined {
-  const base: unknown = Object.getPrototypeOf(type);
-  return typeof base === 'function' && base !== Function.prototype ? (base as Class) : undefined;
-}
-
-/** Whether decorators have told anything of `base` or of what it extends. */
-function isManaged(base: Class): boolean {
-  for (let type: Class | undefined = base; type !== undefined; type = baseOf(type)) {
-    if (Reflect.getOwnMetadataKeys(type).length > 0) return true;
-  }
-  return false;
-}
-
-function isUserClass(base: Class): boolean {
-  return Function.prototype.toString.call(base).startsWith('class');
-}
-
-function classMetadata(type: Class, plugin: string): ReturnType<typeof getClassMetadata> {
-  try {
-    return getClassMetadata(type);
-  } catch (error) {
-    const hasTypes = Reflect.hasOwnMetadata('design:paramtypes', type);
-    throw metadataMissing(plugin, type, unreadableIndexes(error, type), hasTypes, error);
+  const { prototype } = type as { readonly prototype: object };
+  for (const [key, element] of properties) {
+    const named: unknown = Reflect.getMetadata('design:type', prototype, key);
+    if (isIncomplete(element) && isClassToInject(named)) inject(named)(prototype, key);
   }
 }
 
-function unreadableIndexes(error: unknown, type: Class): readonly number[] {
-  const text = error instanceof Error ? error.message : '';
-  const found = [...text.matchAll(/index(?:es)? "?([\d", ]+)/g)].flatMap(
-    (match) => match[1]?.match(/\d+/g) ?? [],
-  );
-  return found.length > 0 ? found.map(Number) : Array.from({ length: type.length }, (_, index) => index);
+const emittedForOthers: ReadonlySet<unknown> = new Set([
+  Array,
+  BigInt,
+  Boolean,
+  Function,
+  Number,
+  Object,
+  Promise,
+  String,
+  Symbol,
+]);
+
+function isClassToInject(named: unknown): named is Class {
+  return typeof named === 'function' && !emittedForOthers.has(named);
 }

@@ -1,26 +1,33 @@
 import { tokenName, type Token } from '../plugin/tokens.ts';
+import { findTwin } from '../plugin/twins.ts';
 
 /** What one plugin has: `bound` is all of it, `exports` what others may import. */
 export interface Offer {
   readonly name: string;
   readonly exports: readonly Token[];
   readonly bound: readonly Token[];
+  /** True where its code could not be loaded: what it would export is not known. */
+  readonly isUnreadable?: boolean | undefined;
+}
+
+/** All who may offer a token. */
+export interface Market {
+  readonly plugins: readonly Offer[];
+  readonly host: readonly Token[];
+  /** Names of the plugins that could not be loaded. */
+  readonly unreadable: readonly string[];
 }
 
 /** For a token that nobody offers: who has something like it, and the line to write. */
-export function describeOffer(
-  token: Token,
-  plugin: string,
-  nodes: readonly Offer[],
-  hostTokens: readonly Token[],
-): string {
-  const others = nodes.filter(({ name }) => name !== plugin);
-  return (
+export function describeOffer(token: Token, plugin: string, { plugins, host, unreadable }: Market): string {
+  const others = plugins.filter(({ name }) => name !== plugin);
+  const hint =
     privateOffer(token, others) ??
-    twinOffer(token, others, hostTokens) ??
-    similarOffer(token, others, hostTokens) ??
-    bindLine(token)
-  );
+    twinOffer(token, others, host) ??
+    similarOffer(token, others, host) ??
+    bindLine(token);
+  if (unreadable.length === 0) return hint;
+  return `Mend first what could not be loaded and may export ${tokenName(token)}: ${unreadable.join(', ')}. Otherwise: ${hint}`;
 }
 
 function privateOffer(token: Token, others: readonly Offer[]): string | undefined {
@@ -31,13 +38,10 @@ function privateOffer(token: Token, others: readonly Offer[]): string | undefine
 }
 
 function twinOffer(token: Token, others: readonly Offer[], hostTokens: readonly Token[]): string | undefined {
-  const name = tokenName(token);
-  const owner = ownerOf((offered) => tokenName(offered) === name, others, hostTokens);
-  if (!owner) return undefined;
-  return (
-    `${owner} offers another ${name} of the same name: it was loaded twice, say once from src/*.ts and once from dist/*.js, and so it is two tokens. ` +
-    `Import it from one file everywhere (a "#contracts" entry under "imports" in package.json can name it), or write: export const ${name} = token<${name}>('${kebab(name)}').`
-  );
+  const twin = findTwin(token, [...hostTokens, ...others.flatMap(({ exports }) => exports)]);
+  if (!twin) return undefined;
+  const owner = ownerOf((offered) => offered === twin.token, others, hostTokens) ?? 'the host';
+  return `${capitalized(owner)} offers another ${tokenName(token)}. ${twin.message} ${twin.fix}`;
 }
 
 function similarOffer(
@@ -80,6 +84,6 @@ function pairs(word: string): readonly string[] {
   return Array.from({ length: Math.max(word.length - 1, 0) }, (_, index) => word.slice(index, index + 2));
 }
 
-function kebab(name: string): string {
-  return name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+function capitalized(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

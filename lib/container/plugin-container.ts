@@ -7,14 +7,17 @@
 //
 // The gate has no parent, so a plugin sees what it asked for and nothing else, no singleton of another
 // owner is ever built out of this plugin's bindings, and `unbind` in here reaches nobody else's handlers.
-import { Container, type BindingConstraints } from 'inversify';
+import { Container } from 'inversify';
 import type { Service } from '../plugin/options.ts';
-import type { Class, Token } from '../plugin/tokens.ts';
+import { tokenName, type Class, type Token } from '../plugin/tokens.ts';
+import type { BindingRecord } from './binding-record.ts';
+import { asksExactly } from './constraints.ts';
 import type { DisposalErrorListener } from './disposal.ts';
-import { importNeeds, type ImportNeed } from './import-needs.ts';
+import { importNeeds, ownPaths, type ImportNeed } from './import-needs.ts';
 import type { Injection } from './injections.ts';
 import { preflight } from './preflight.ts';
 import type { RequestSupply } from './request-scope.ts';
+import { answersTo, dependenciesFirst } from './binding-graph.ts';
 import { ServiceContainer } from './service-container.ts';
 
 /** What a plugin binds and asks for. */
@@ -39,6 +42,12 @@ export type Supply =
   | { readonly kind: 'each'; readonly make: () => unknown }
   | { readonly kind: 'request'; readonly make: RequestSupply };
 
+/** One binding and the way to it: `['billing', 'InvoiceStore']`. */
+export interface Construction {
+  readonly record: BindingRecord;
+  readonly path: readonly string[];
+}
+
 export class PluginContainer extends ServiceContainer {
   readonly #gate: Container;
   #needs: readonly ImportNeed[] = [];
@@ -58,7 +67,7 @@ export class PluginContainer extends ServiceContainer {
     const plugin = new PluginContainer(bindings);
     for (const [token, value] of bindings.values) plugin.replaceWith(token, value);
     await plugin.bind(bindings.services);
-    plugin.bindClass(bindings.pluginClass);
+    plugin.bindSingleton(bindings.pluginClass);
     for (const type of bindings.classes) if (!bindings.offeredByHost(type)) plugin.bindClass(type);
     plugin.#readNeeds();
     return plugin;
@@ -69,9 +78,21 @@ export class PluginContainer extends ServiceContainer {
     return this.#needs;
   }
 
+  /** What is to be constructed, dependencies first, so that whoever fails is named itself. */
+  get constructions(): readonly Construction[] {
+    const { name: plugin, pluginClass } = this.bindings;
+    const paths = ownPaths({ plugin, pluginClass, records: this.records });
+    return dependenciesFirst(this.records).map((record) => {
+      const name = tokenName(record.token);
+      const path =
+        record.token === pluginClass ? [plugin, name] : (paths.get(record.token) ?? [plugin, name]);
+      return { record, path };
+    });
+  }
+
   override replaceWith(token: Token, value: unknown): void {
     super.replaceWith(token, value);
-    if (this.#needs.length > 0) this.#readNeeds();
+    this.#readNeeds();
   }
 
   /**
@@ -81,27 +102,26 @@ export class PluginContainer extends ServiceContainer {
    */
   check(isRequestScopedImport: (token: Token) => boolean): void {
     const { name: plugin, pluginClass, exports } = this.bindings;
-    const isRequestScoped = (token: Token): boolean =>
-      this.has(token)
-        ? this.recordsOf(token).some(({ scope }) => scope === 'Request')
-        : isRequestScopedImport(token);
-    preflight({ plugin, pluginClass, exports, records: this.records, needs: this.needs, isRequestScoped });
+    const { records, needs } = this;
+    preflight({ plugin, pluginClass, exports, records, needs, isRequestScopedImport });
     this.seal();
   }
 
   /** Answers one import, for exactly its token, name and tags. */
   supply(need: ImportNeed, supply: Supply): void {
     if (supply.kind === 'request') {
-      this.supplyPerRequest(need.token, supply.make);
+      this.supplyPerRequest(need.token, supply.make, need);
       return;
     }
+    // inversify asks the gate only where the plugin binds nothing to the token: not `@named('utc')` besides its own.
+    const asked = this.has(need.token) ? this.container : this.#gate;
     // Never a constant: inversify would run the owner's deactivation when this plugin unbinds the token.
     const value = supply.kind === 'value' ? () => supply.value : supply.make;
-    this.#gate
+    asked
       .bind(need.token)
       .toDynamicValue(value)
       .inTransientScope()
-      .when((asked) => asksFor(asked, need));
+      .when((constraints) => asksExactly(constraints, need));
   }
 
   override knows(token: Token): boolean {
@@ -120,20 +140,7 @@ export class PluginContainer extends ServiceContainer {
     });
   }
 
-  #isOwn({ token, name, tags }: Injection): boolean {
-    const records = this.recordsOf(token);
-    if (records.length === 0) return false;
-    if (name === undefined && tags.size === 0) return true;
-    return records.some((record) => {
-      const sameName = record.name === undefined || record.name === name;
-      const sameTag = record.tag === undefined || tags.get(record.tag.key) === record.tag.value;
-      return sameName && sameTag;
-    });
+  #isOwn(injection: Injection): boolean {
+    return answersTo(this.records, injection).length > 0;
   }
-}
-
-function asksFor(asked: BindingConstraints, { name, tags }: ImportNeed): boolean {
-  const sameTags =
-    asked.tags.size === tags.size && [...tags].every(([key, value]) => asked.tags.get(key) === value);
-  return asked.name === name && sameTags;
 }

@@ -2,6 +2,8 @@ import { innerCycle, multiImport, requestScopeFault } from '../errors/container-
 import { tokenName, type Token } from '../plugin/tokens.ts';
 import type { BindingRecord } from './binding-record.ts';
 import type { ImportNeed } from './import-needs.ts';
+import { answersTo } from './binding-graph.ts';
+import { pathToRequest } from './scopes.ts';
 
 export interface Preflight {
   readonly plugin: string;
@@ -9,8 +11,8 @@ export interface Preflight {
   readonly records: readonly BindingRecord[];
   readonly needs: readonly ImportNeed[];
   readonly exports: readonly Token[];
-  /** Whether `token` comes anew with each HTTP request, from this plugin or another owner. */
-  isRequestScoped(token: Token): boolean;
+  /** Whether an import comes anew with each HTTP request. */
+  isRequestScopedImport(token: Token): boolean;
 }
 
 /**
@@ -30,46 +32,38 @@ function refuseMultiImports({ plugin, needs }: Preflight): void {
 }
 
 function refuseInnerCycles({ plugin, records }: Preflight): void {
-  const done = new Set<Token>();
-  const visit = (token: Token, trail: readonly Token[]): void => {
-    const start = trail.indexOf(token);
-    if (start >= 0) throw innerCycle(plugin, [...trail.slice(start), token].map(tokenName));
-    if (done.has(token)) return;
-    for (const next of injectedBy(records, token)) visit(next, [...trail, token]);
-    done.add(token);
+  const done = new Set<BindingRecord>();
+  const visit = (record: BindingRecord, trail: readonly BindingRecord[]): void => {
+    const start = trail.indexOf(record);
+    if (start >= 0) {
+      const cycle = [...trail.slice(start), record];
+      throw innerCycle(
+        plugin,
+        cycle.map(({ token }) => tokenName(token)),
+      );
+    }
+    if (done.has(record)) return;
+    for (const next of record.injections.flatMap((injection) => answersTo(records, injection))) {
+      // Only inversify can tell to whom a `when…` constraint gives it; it finds such a cycle by itself.
+      if (next.reachable) visit(next, [...trail, record]);
+    }
+    done.add(record);
   };
-  for (const { token } of records) visit(token, []);
+  for (const record of records) visit(record, []);
 }
 
 // What outlives a request must not hold what belongs to one: two users would meet in one object.
 function refuseCapturedRequests(checked: Preflight): void {
-  const { plugin, pluginClass, records, exports, isRequestScoped } = checked;
-  const lasting = records.filter(({ token, scope }) => scope === 'Singleton' || exports.includes(token));
-  for (const { token } of lasting) {
-    const path = pathToRequest(checked, token, [plugin]);
-    if (path) throw requestScopeFault(plugin, path);
+  const { plugin, pluginClass, records, exports, isRequestScopedImport } = checked;
+  const isPublic = (token: Token): boolean => token === pluginClass || exports.includes(token);
+  for (const { token, scope, injections } of records) {
+    const here = token === pluginClass ? [plugin] : [plugin, tokenName(token)];
+    if (scope === 'Request' && isPublic(token))
+      throw requestScopeFault(plugin, [plugin, tokenName(token)], true);
+    if (scope !== 'Singleton' && !isPublic(token)) continue;
+    for (const injection of injections) {
+      const path = pathToRequest(records, injection, isRequestScopedImport);
+      if (path) throw requestScopeFault(plugin, [...here, ...path], exports.includes(token));
+    }
   }
-  const own = [pluginClass, ...exports].find((token) => isRequestScoped(token));
-  if (own) throw requestScopeFault(plugin, [plugin, tokenName(own)]);
-}
-
-function pathToRequest(
-  checked: Preflight,
-  token: Token,
-  path: readonly string[],
-): readonly string[] | undefined {
-  const here = [...path, tokenName(token)];
-  for (const next of injectedBy(checked.records, token)) {
-    if (checked.isRequestScoped(next)) return [...here, tokenName(next)];
-    const transient = checked.records.some((record) => record.token === next && record.scope === 'Transient');
-    const found = transient ? pathToRequest(checked, next, here) : undefined;
-    if (found) return found;
-  }
-  return undefined;
-}
-
-function injectedBy(records: readonly BindingRecord[], token: Token): readonly Token[] {
-  return records
-    .filter((record) => record.token === token)
-    .flatMap(({ injections }) => injections.map((i) => i.token));
 }

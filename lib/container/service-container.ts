@@ -1,22 +1,28 @@
 import {
   Container,
   ContainerModule,
+  type BindingIdentifier,
   type BindToFluentSyntax,
   type ContainerModuleLoadOptions,
 } from 'inversify';
+import { invalidService } from '../errors/container-errors.ts';
 import type { Service } from '../plugin/options.ts';
 import type { Class, Token } from '../plugin/tokens.ts';
-import { BindingRecord, recorded, type BindingOwner } from './binding-record.ts';
+import { BindingRecord, recorded, type BindingOwner, type CreationListener } from './binding-record.ts';
 import { CreationLog, type DisposalErrorListener, type DisposalStep } from './disposal.ts';
-import type { Instances, RequestScope } from './instances.ts';
-import { RequestContainer, type RequestSupply } from './request-scope.ts';
+import type { Injection } from './injections.ts';
+import type { Instances } from './instances.ts';
+import { RequestContainer, type RequestImport, type RequestSupply } from './request-scope.ts';
+import { isMadePerRequest } from './scopes.ts';
 
 /** A container whose bindings are known without constructing anything, and whose disposal is ours to order. */
 export class ServiceContainer implements Instances, BindingOwner {
   readonly container: Container;
   readonly records: BindingRecord[] = [];
+  /** For each `@preDestroy` at the end of a request, in ms. */
+  requestDisposalMs = 5_000;
   readonly #created = new CreationLog();
-  readonly #requestSupplies = new Map<Token, RequestSupply>();
+  readonly #requestImports: RequestImport[] = [];
   readonly #requestScopes = new WeakMap<object, RequestContainer>();
 
   constructor(
@@ -29,19 +35,26 @@ export class ServiceContainer implements Instances, BindingOwner {
     this.container = new Container({ parent, defaultScope: 'Singleton' });
   }
 
-  /** Binds classes, pairs and modules. Nothing is constructed. */
+  /**
+   * Binds classes, pairs and modules. Nothing is constructed.
+   *
+   * @throws PluginError INVALID_SERVICE, METADATA_MISSING, INHERITED_CONSTRUCTOR
+   */
   async bind(services: readonly Service[]): Promise<void> {
-    for (const service of services) {
-      if (service instanceof ContainerModule) await this.#load(service);
-      else if (typeof service === 'function') this.bindClass(service);
-      else this.#recordedBind(service[0]).to(service[1]);
+    for (const [index, service] of services.entries()) {
+      if (typeof service === 'function') this.bindClass(service);
+      else if (isPair(service)) this.#recordedBind(service[0]).to(service[1]);
+      else if (isModule(service)) await this.#load(service);
+      else throw invalidService(this.name, index, service);
     }
   }
 
   /** To be called once, when all is bound and before anything is constructed. */
   seal(): void {
-    this.#takeOutRequestScoped();
-    this.#watchCreation();
+    // A request-scoped service is bound in the request's container only: else a singleton could capture it.
+    for (const { scope, identifier } of this.records) {
+      if (scope === 'Request' && identifier) this.container.unbind(identifier);
+    }
   }
 
   /** Binds a class to itself where nothing is bound to it yet. */
@@ -49,15 +62,27 @@ export class ServiceContainer implements Instances, BindingOwner {
     if (!this.has(type)) this.#recordedBind(type).toSelf();
   }
 
+  /** Binds a class to itself as a singleton, unless it is to be made for each HTTP request. */
+  bindSingleton(type: Class): void {
+    if (this.has(type)) return;
+    const syntax = this.#recordedBind(type).toSelf();
+    if (!this.isRequestScoped(type)) syntax.inSingletonScope();
+  }
+
   /** Binds what somebody else made, in place of what was bound before. */
   replaceWith(token: Token, value: unknown): void {
-    for (const record of this.recordsOf(token)) this.#forget(record);
+    if (this.has(token)) this.container.unbind(token);
+    this.#forget((record) => record.token === token);
     this.#recordedBind(token).toConstantValue(value);
   }
 
   /** Lets request scopes of this container ask somebody else for `token`, once a request. */
-  supplyPerRequest(token: Token, supply: RequestSupply): void {
-    this.#requestSupplies.set(token, supply);
+  supplyPerRequest(
+    token: Token,
+    supply: RequestSupply,
+    asked: Pick<Injection, 'name' | 'tags'> = { name: undefined, tags: new Map() },
+  ): void {
+    this.#requestImports.push({ token, name: asked.name, tags: asked.tags, supply });
   }
 
   has(token: Token): boolean {
@@ -65,7 +90,17 @@ export class ServiceContainer implements Instances, BindingOwner {
   }
 
   knows(token: Token): boolean {
-    return this.has(token) || this.container.isBound(token) || this.#requestSupplies.has(token);
+    return this.has(token) || this.container.isBound(token) || this.#isImportedPerRequest(token);
+  }
+
+  /** Whether something here would be given to whoever asks so. */
+  answers({ token, name, tags }: Pick<Injection, 'token' | 'name' | 'tags'>): boolean {
+    return this.recordsOf(token).some((record) => record.answers({ name, tags }));
+  }
+
+  /** Whether `token` comes anew with each HTTP request, by its own scope or by what a transient one needs. */
+  isRequestScoped(token: Token): boolean {
+    return isMadePerRequest(this.records, token, (other) => this.#isImportedPerRequest(other));
   }
 
   recordsOf(token: Token): readonly BindingRecord[] {
@@ -83,25 +118,30 @@ export class ServiceContainer implements Instances, BindingOwner {
     return this.#created.instances;
   }
 
-  /** One step a binding, dependants first: `@preDestroy` and deactivation handlers. */
-  disposal(): readonly DisposalStep[] {
-    return this.#created.disposal(this.container, this.records);
+  get noteCreation(): CreationListener {
+    return this.#created.note;
+  }
+
+  /** One step a binding, dependants first: `@preDestroy` and deactivation handlers. Each step is given once. */
+  takeDisposal(): readonly DisposalStep[] {
+    return this.#created.takeDisposal(this.container, ({ identifier }) => identifier);
   }
 
   singleton<T>(type: Class<T>): T | undefined {
     const records = this.recordsOf(type);
-    if (records.some(({ scope }) => scope !== 'Singleton') || this.#requestSupplies.has(type))
+    if (records.some(({ scope }) => scope !== 'Singleton') || this.#isImportedPerRequest(type))
       return undefined;
     return this.container.get(type);
   }
 
-  openRequestScope(request: object): RequestScope {
+  openRequestScope(request: object): RequestContainer {
     const open = this.#requestScopes.get(request);
     if (open) return open;
-    const requestScoped = this.records.filter(({ scope }) => scope === 'Request');
+    const { name: owner, records, requestDisposalMs: disposalMs, onDisposalError } = this;
+    const imports = this.#requestImports;
     const scope = new RequestContainer(
       this.container,
-      { records: requestScoped, supplies: this.#requestSupplies, onDisposalError: this.onDisposalError },
+      { owner, records, imports, disposalMs, onDisposalError },
       request,
     );
     this.#requestScopes.set(request, scope);
@@ -109,22 +149,38 @@ export class ServiceContainer implements Instances, BindingOwner {
   }
 
   async #load(module: ContainerModule): Promise<void> {
-    const load = async (options: ContainerModuleLoadOptions): Promise<void> => {
-      await module.load({
-        ...options,
-        bind: <T>(token: Token) => this.#recorded(token, options.bind(token)) as BindToFluentSyntax<T>,
-        rebind: <T>(token: Token) => {
-          this.#forgetAll(token);
-          return this.#recorded(token, options.rebind(token)) as BindToFluentSyntax<T>;
-        },
-        rebindAsync: async <T>(token: Token) => {
-          this.#forgetAll(token);
-          return this.#recorded(token, await options.rebindAsync(token)) as BindToFluentSyntax<T>;
-        },
-      } as ContainerModuleLoadOptions);
+    const recordedModule = new ContainerModule(async (options) => {
+      await module.load(this.#recordedOptions(options));
+    });
+    await this.container.loadAsync(recordedModule);
+    this.#forget((record) => !record.isBound);
+  }
+
+  #recordedOptions(options: ContainerModuleLoadOptions): ContainerModuleLoadOptions {
+    const forget = (what: Token | BindingIdentifier): void => {
+      this.#forget(({ token, identifier }) => token === what || isSame(identifier, what));
     };
-    await this.container.loadAsync(new ContainerModule(load));
-    this.#dropUnbound();
+    const recordedOptions = {
+      ...options,
+      bind: (token: Token) => this.#recorded(token, options.bind(token)),
+      rebind: (token: Token) => {
+        forget(token);
+        return this.#recorded(token, options.rebind(token));
+      },
+      rebindAsync: async (token: Token) => {
+        forget(token);
+        return this.#recorded(token, await options.rebindAsync(token));
+      },
+      unbind: (what: Token | BindingIdentifier) => {
+        forget(what);
+        options.unbind(what);
+      },
+      unbindAsync: async (what: Token | BindingIdentifier) => {
+        forget(what);
+        await options.unbindAsync(what);
+      },
+    };
+    return recordedOptions as ContainerModuleLoadOptions;
   }
 
   #recordedBind(token: Token): BindToFluentSyntax<unknown> {
@@ -137,31 +193,25 @@ export class ServiceContainer implements Instances, BindingOwner {
     return recorded(syntax, record);
   }
 
-  // A request-scoped service is bound in the request's container only: else a singleton could capture it.
-  #takeOutRequestScoped(): void {
-    for (const { scope, identifier } of this.records) {
-      if (scope === 'Request' && identifier) this.container.unbind(identifier);
-    }
+  #forget(isGone: (record: BindingRecord) => boolean): void {
+    for (const record of this.records.filter(isGone)) this.records.splice(this.records.indexOf(record), 1);
   }
 
-  #watchCreation(): void {
-    const watched = this.records.filter(({ constructs, scope }) => constructs && scope === 'Singleton');
-    for (const token of new Set(watched.map(({ token }) => token)))
-      this.#created.watch(this.container, token);
+  #isImportedPerRequest(token: Token): boolean {
+    return this.#requestImports.some((supplied) => supplied.token === token);
   }
+}
 
-  #forget(record: BindingRecord): void {
-    this.records.splice(this.records.indexOf(record), 1);
-    if (record.identifier && record.scope !== 'Request') this.container.unbind(record.identifier);
-    else if (record.scope !== 'Request') this.container.unbind(record.token);
-  }
+function isPair(service: Service): service is readonly [Token, Class] {
+  const isComplete = Array.isArray(service) && service.length === 2;
+  return isComplete && service[0] !== undefined && typeof service[1] === 'function';
+}
 
-  #forgetAll(token: Token): void {
-    for (const record of this.recordsOf(token)) this.records.splice(this.records.indexOf(record), 1);
-  }
+// By its shape: it may come from another copy of inversify.
+function isModule(service: Service | undefined): service is ContainerModule {
+  return typeof service === 'object' && 'load' in service && typeof service.load === 'function';
+}
 
-  #dropUnbound(): void {
-    const gone = this.records.filter((record) => !this.container.isCurrentBound(record.token, record));
-    for (const record of gone) this.records.splice(this.records.indexOf(record), 1);
-  }
+function isSame(identifier: BindingIdentifier | undefined, what: Token | BindingIdentifier): boolean {
+  return identifier !== undefined && typeof what === 'object' && identifier.id === what.id;
 }

@@ -1,5 +1,8 @@
+import { answersTo } from './binding-graph.ts';
+import { getOptionsFor } from './constraints.ts';
 import type { ImportNeed } from './import-needs.ts';
 import type { Supply } from './plugin-container.ts';
+import { createResolver } from './resolver.ts';
 import type { ServiceContainer } from './service-container.ts';
 
 /**
@@ -8,18 +11,17 @@ import type { ServiceContainer } from './service-container.ts';
  */
 export async function supplyFrom(owner: ServiceContainer, need: ImportNeed): Promise<Supply> {
   const { token } = need;
-  const scopes = owner.recordsOf(token).map(({ scope }) => scope);
-  if (scopes.includes('Request'))
-    return { kind: 'request', make: (request) => owner.openRequestScope(request).get(token) };
-  const [tag] = [...need.tags].map(([key, value]) => ({ key, value }));
-  const options = { name: need.name, tag };
-  const value: unknown = await owner.container.getAsync(token, options);
-  if (scopes.every((scope) => scope === 'Singleton')) return { kind: 'value', value };
-  try {
-    owner.container.get(token, options);
-    return { kind: 'each', make: () => owner.container.get(token, options) };
-  } catch {
-    // It resolved above, so what it can't do is resolve synchronously.
-    return { kind: 'each', make: () => owner.container.getAsync(token, options) };
+  const options = getOptionsFor(need);
+  const resolve = createResolver(token, options);
+  if (owner.isRequestScoped(token)) {
+    return {
+      kind: 'request',
+      make: (request, asking) => asking.getFrom(owner.openRequestScope(request), token, resolve),
+    };
   }
+  const first: unknown = await owner.container.getAsync(token, options);
+  const scopes = answersTo(owner.records, need).map(({ scope }) => scope);
+  if (scopes.every((scope) => scope === 'Singleton')) return { kind: 'value', value: first };
+  const spare = [first];
+  return { kind: 'each', make: () => (spare.length > 0 ? spare.pop() : resolve(owner.container)) };
 }

@@ -22,17 +22,24 @@ export function evaluateBundle(bundle: Bundle, generation: number): Evaluated {
   const { area } = bundle;
   const file = uniqueName(area.label, generation);
   const dispose = registerSourceMap(file, bundle.map);
-  const module = { exports: {} as Record<string, unknown> };
+  const module = { exports: {} as unknown };
   try {
     const scope = scopeOf(bundle, module);
     const evaluate = vm.compileFunction(bundle.code, Object.keys(scope), { filename: file });
     Reflect.apply(evaluate, module.exports, Object.values(scope));
-    return { exports: module.exports, file, dispose };
+    return { exports: named(module.exports), file, dispose };
   } catch (error) {
     const fault = describeFault(error, file, area);
     dispose();
     throw fault;
   }
+}
+
+/** CommonJS may export a class alone: `module.exports = GreeterPlugin`. */
+function named(exports: unknown): Readonly<Record<string, unknown>> {
+  return typeof exports === 'object' && exports !== null
+    ? (exports as Record<string, unknown>)
+    : { default: exports };
 }
 
 /** Two hosts in one process may both have a first generation of a plugin. */
@@ -44,10 +51,7 @@ function uniqueName(label: string, generation: number): string {
 }
 
 /** The names that a module finds around it, as in Node's own wrapper, and ours that a bundle refers to. */
-function scopeOf(
-  { area, externals }: Bundle,
-  module: { exports: Record<string, unknown> },
-): Record<string, unknown> {
+function scopeOf({ area, externals }: Bundle, module: { exports: unknown }): Record<string, unknown> {
   const { load, from } = lazyImports(area);
   return {
     exports: module.exports,

@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { invalidUrl, notASource } from '../errors/discovery-errors.ts';
 import type { Class } from '../plugin/tokens.ts';
 import { findPackage } from './package-source.ts';
 import { findInPath } from './path-source.ts';
@@ -23,12 +24,21 @@ export async function findSources(
 }
 
 async function findSource(plugin: string | Class, cwd: string): Promise<Source[]> {
-  if (typeof plugin !== 'string') {
+  if (typeof plugin === 'function') {
     return [{ kind: 'class', label: plugin.name || '(anonymous class)', pluginClass: plugin }];
   }
-  if (plugin.startsWith('file:')) return findInPath(fileURLToPath(plugin), plugin);
+  if (typeof plugin !== 'string') return [{ kind: 'broken', label: 'plugin', error: notASource(plugin) }];
+  if (plugin.startsWith('file:')) return findInUrl(plugin);
   if (/^\.\.?([\\/]|$)/.test(plugin) || isAbsolute(plugin)) return findInPath(resolve(cwd, plugin), plugin);
   return [await findPackage(plugin, cwd)];
+}
+
+async function findInUrl(url: string): Promise<Source[]> {
+  try {
+    return await findInPath(fileURLToPath(url), url);
+  } catch (error) {
+    return [{ kind: 'broken', label: url, error: invalidUrl(url, error) }];
+  }
 }
 
 /** The same plugin may be reached by a link and by its own path, or be listed twice. */

@@ -1,4 +1,4 @@
-import { getMetadataArgsStorage } from 'routing-controllers';
+import 'reflect-metadata';
 import { noPlugin, twoPlugins } from '../errors/load-errors.ts';
 import { pluginRecord, type PluginRecord } from '../plugin/decorator.ts';
 import { kebabCase } from '../plugin/kebab-case.ts';
@@ -42,12 +42,14 @@ function describeAbsence(values: readonly unknown[], label: string, entry: strin
   const name = kebabCase(label);
   const controller = classes.find(hasRoutes) ?? classes[0];
   if (controller) {
-    const kind = hasRoutes(controller) ? 'has routes but not @Plugin' : 'is a class without @Plugin';
+    const kind = hasRoutes(controller)
+      ? 'has decorated methods but not @Plugin'
+      : 'is a class without @Plugin';
     const fix = `Write @Plugin({ name: '${name}' }) above class ${controller.name}.`;
     return noPlugin(label, entry, `${controller.name} ${kind}`, fix);
   }
   const found = values.length === 0 ? 'it exports nothing' : describeValues(values);
-  const fix = `Export a class: @Plugin({ name: '${name}' }) @JsonController() export class MyPlugin { … }`;
+  const fix = `Export a class: @Plugin({ name: '${name}' }) @JsonController() export class MyPlugin { … }; if it is only a part of a plugin, start its name with "_".`;
   return noPlugin(label, entry, found, fix);
 }
 
@@ -62,7 +64,8 @@ function isClass(value: object): boolean {
   return /^class\b/.test(Function.prototype.toString.call(value));
 }
 
-function hasRoutes(type: Class): boolean {
-  const { controllers, actions } = getMetadataArgsStorage();
-  return [...controllers, ...actions].some(({ target }) => target === type);
+/** Decorators on methods leave their types: without asking whose decorators they are, these look like routes. */
+function hasRoutes({ prototype }: Class): boolean {
+  const target = prototype as object;
+  return Object.getOwnPropertyNames(target).some((name) => Reflect.hasMetadata('design:type', target, name));
 }

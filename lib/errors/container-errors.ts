@@ -6,25 +6,28 @@ export function arrows(path: readonly string[]): string {
   return path.join(' → ');
 }
 
-export function metadataMissing(
-  plugin: string,
-  type: Class,
-  indexes: readonly number[],
-  hasTypes: boolean,
-  cause: unknown,
-): PluginError {
-  const places = indexes.map((index) => `parameter ${index + 1}`).join(', ') || 'an injected property';
+export interface MissingMetadata {
+  /** `parameter 2 (clock)`, `property clock` */
+  readonly places: readonly string[];
+  /** Whether the class was compiled with decorator metadata. */
+  readonly hasTypes: boolean;
+  readonly cause: unknown;
+}
+
+export function metadataMissing(plugin: string, type: Class, missing: MissingMetadata): PluginError {
+  const { hasTypes, cause } = missing;
+  const places = missing.places.join(', ') || 'one of its parameters';
   return new PluginError({
     code: 'METADATA_MISSING',
     plugin,
     phase: 'plan',
     path: [plugin, tokenName(type)],
     message: hasTypes
-      ? `The constructor of ${tokenName(type)} does not say what to inject as ${places}: its type is an interface, a primitive, or was imported with "import type".`
-      : `The constructor of ${tokenName(type)} carries no types (${places}): the file was compiled without decorator metadata.`,
+      ? `${tokenName(type)} does not say what to inject as ${places}: the type is an interface, a primitive, imported with "import type", or of a module in a circular import.`
+      : `${tokenName(type)} carries no types (${places}): the file was compiled without decorator metadata, or the class has no decorator.`,
     fix: hasTypes
       ? `Name the token: constructor(@inject(TheToken) …), or import the class without "type": import { TheClass } from '…'.`
-      : `Compile with "experimentalDecorators" and "emitDecoratorMetadata" (tsc, or node --import plugboard/register; esbuild and tsx can't), or name each token: constructor(@inject(TheToken) …).`,
+      : `Put @injectable() on ${tokenName(type)} and compile with "experimentalDecorators" and "emitDecoratorMetadata" (tsc, or node --import plugboard/register; esbuild and tsx can't), or name each token: constructor(@inject(TheToken) …).`,
     cause,
   });
 }
@@ -37,6 +40,47 @@ export function inheritedConstructor(plugin: string, type: Class, base: Class): 
     path: [plugin, tokenName(type), tokenName(base)],
     message: `${tokenName(type)} inherits the constructor of ${tokenName(base)}, which asks for ${base.length} argument(s) that nothing describes: they would all be undefined.`,
     fix: `Put @injectable() on ${tokenName(base)} and name its tokens, or write a constructor in ${tokenName(type)} that calls super(…).`,
+  });
+}
+
+export function invalidService(plugin: string, index: number, service: unknown): PluginError {
+  const what = Array.isArray(service)
+    ? `[${service.map(describeMember).join(', ')}]`
+    : describeMember(service);
+  return new PluginError({
+    code: 'INVALID_SERVICE',
+    plugin,
+    phase: 'plan',
+    path: [plugin, `services[${index}]`],
+    message: `services[${index}] of "${plugin}" is ${what}, which is neither a class, nor a pair of token and class, nor a ContainerModule.`,
+    fix: `Write a class, [TheToken, TheClass], or a ContainerModule for values and factories. What is undefined was imported from a file that imports this one: move the class into a file of its own.`,
+  });
+}
+
+function describeMember(member: unknown): string {
+  return typeof member === 'function' || typeof member === 'symbol' ? tokenName(member) : typeof member;
+}
+
+export function requestOver(plugin: string, token: Token): PluginError {
+  const name = tokenName(token);
+  return new PluginError({
+    code: 'REQUEST_OVER',
+    plugin,
+    phase: 'request',
+    path: [plugin, name],
+    message: `${name} was asked for after its request had ended: the answer was sent, or the client went away.`,
+    fix: `Ask for ${name} while the request is served. What goes on after the answer belongs in a singleton.`,
+  });
+}
+
+export function disposalTimeout(plugin: string, name: string, limitMs: number): PluginError {
+  return new PluginError({
+    code: 'DISPOSAL_TIMEOUT',
+    plugin,
+    phase: 'request',
+    path: [plugin, name],
+    message: `At the end of a request of "${plugin}", ${name} was not disposed of within ${limitMs} ms. The rest was disposed of all the same.`,
+    fix: `Look at @preDestroy of ${name}: await only what ends.`,
   });
 }
 
@@ -71,19 +115,29 @@ export function innerCycle(plugin: string, path: readonly string[]): PluginError
     phase: 'plan',
     path: [plugin, ...path],
     message: `The classes of "${plugin}" need each other to be constructed: ${arrows(path)}.`,
-    fix: `Move what ${path[0]} and ${path.at(-2)} share into a third class that both inject, or pass it as an argument of the call that needs it.`,
+    fix:
+      path.length > 2
+        ? `Move what ${path[0]} and ${path.at(-2)} share into a third class that both inject, or pass it as an argument of the call that needs it.`
+        : `${path[0]} injects itself: remove that, or write this.`,
   });
 }
 
-export function requestScopeFault(plugin: string, path: readonly string[]): PluginError {
+/** `path` leads from the plugin to what is made for each request; the plugin class itself goes by the plugin's name. */
+export function requestScopeFault(plugin: string, path: readonly string[], isPublic = false): PluginError {
   const [holder, wanted] = [path.at(-2) ?? plugin, path.at(-1)];
+  const lasting = path.length > 2 ? path[1] : `"${plugin}"`;
   return new PluginError({
     code: 'REQUEST_SCOPE',
     plugin,
     phase: 'plan',
     path,
-    message: `${arrows(path)}: ${wanted} is made anew for each HTTP request, but ${path[1]} lives as long as the plugin or is exported. It would keep the first request's.`,
-    fix: `Put @injectable('Request') on ${holder} if it is a controller or service that may be made for each request (a @Plugin class and exports may not: move the action to a controller of its own).`,
+    message: isPublic
+      ? `${arrows(path)}: ${wanted} would be made anew for each HTTP request, but a @Plugin class and what a plugin exports live as long as the plugin.`
+      : `${arrows(path)}: ${wanted} is made anew for each HTTP request, but ${lasting} lives as long as the plugin. It would keep the first request's.`,
+    fix:
+      isPublic || path.length === 2
+        ? `Move what needs a request into a controller or service of its own, with @injectable('Request'): a @Plugin class and exports can't have it.`
+        : `Put @injectable('Request') on ${holder}, so that it is made for each request as well (a @Plugin class and exports may not).`,
   });
 }
 
@@ -130,29 +184,21 @@ export function missingImport(plugin: string, missing: readonly MissingImport[])
   });
 }
 
-export function dependencyCycle(plugin: string, path: readonly string[], shared: string): PluginError {
+/** `shared` is the name of a token on the cycle, or undefined where only `requires` makes it. */
+export function dependencyCycle(
+  plugin: string,
+  path: readonly string[],
+  shared: string | undefined,
+): PluginError {
   return new PluginError({
     code: 'DEPENDENCY_CYCLE',
     plugin,
     phase: 'plan',
     path,
     message: `Plugins need each other to start: ${arrows(path)}.`,
-    fix: `Move ${shared} into a plugin of its own that both import: @Plugin({ name: '…', services: [${shared}], exports: [${shared}] }).`,
-  });
-}
-
-export function missingPlugin(
-  plugin: string,
-  required: string,
-  range: string,
-  known: readonly string[],
-): PluginError {
-  return new PluginError({
-    code: 'MISSING_PLUGIN',
-    plugin,
-    phase: 'plan',
-    path: [plugin, required],
-    message: `"${plugin}" requires the plugin "${required}" (${range}), which is not among the host's plugins${known.length > 0 ? ` (${known.join(', ')})` : ''}.`,
-    fix: `Add it: createHost({ plugins: ['…/${required}', …] }), or remove it from "requires".`,
+    fix:
+      shared === undefined
+        ? `Take one of them out of the other's "requires": @Plugin({ name: '${plugin}', requires: { … } }).`
+        : `Move ${shared} into a plugin of its own that both import: @Plugin({ name: '…', services: [${shared}], exports: [${shared}] }).`,
   });
 }

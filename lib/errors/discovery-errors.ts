@@ -1,5 +1,29 @@
 import { PluginError } from './plugin-error.ts';
 
+/** `plugins` has something in it that is neither a string nor a class. */
+export function notASource(value: unknown): PluginError {
+  const found = value instanceof Promise ? 'a promise' : value === null ? 'null' : `of type ${typeof value}`;
+  return new PluginError({
+    code: 'INVALID_SOURCE',
+    message: `"plugins" has an entry that is ${found}.`,
+    fix: "List classes, paths and package names: plugins: [GreeterPlugin, './plugins', 'a-package'] (await what is imported, and do not call new).",
+    plugin: 'plugin',
+    phase: 'discover',
+  });
+}
+
+/** `plugins` has a `file:` URL that names no path. */
+export function invalidUrl(url: string, cause: unknown): PluginError {
+  return new PluginError({
+    code: 'INVALID_SOURCE',
+    message: `"plugins" lists ${JSON.stringify(url)}, which is not the URL of a file.`,
+    fix: `Write new URL('./plugins', import.meta.url).href.`,
+    plugin: url,
+    phase: 'discover',
+    cause,
+  });
+}
+
 /** `plugins` names a path where there is nothing. */
 export function sourceNotFound(
   plugin: string,

@@ -21,14 +21,15 @@ export function invalidConfig(plugin: string, type: string, problems: readonly C
   });
 }
 
-export function constructFailed(plugin: string, name: string, cause: unknown): PluginError {
+export function constructFailed(plugin: string, path: readonly string[], cause: unknown): PluginError {
+  const name = path.at(-1) ?? plugin;
   return new PluginError({
     code: 'CONSTRUCT_FAILED',
     plugin,
     phase: 'construct',
-    path: [plugin, name],
-    message: `${name} could not be constructed: ${describeThrown(cause)}`,
-    fix: `Look at the constructor, the @postConstruct method or the factory of ${name}, or of what it injects. Work that may fail for a while belongs in onStart().`,
+    path,
+    message: `${arrows(path)}: ${name} could not be constructed: ${describeThrown(cause)}`,
+    fix: `Look at the constructor, the @postConstruct method or the factory of ${name}. Work that may fail for a while belongs in onStart().`,
     cause,
   });
 }
@@ -53,6 +54,17 @@ export function startTimeout(plugin: string, doing: string, limitMs: number): Pl
     path: [plugin],
     message: `"${plugin}" did not start within ${limitMs} ms: it was still at ${doing}.`,
     fix: `Await only what ends: begin long work without awaiting it. Or allow more: @Plugin({ name: '${plugin}', timeouts: { startMs: ${limitMs * 3} } }).`,
+  });
+}
+
+export function loadTimeout(plugin: string, limitMs: number): PluginError {
+  return new PluginError({
+    code: 'LOAD_TIMEOUT',
+    plugin,
+    phase: 'load',
+    path: [plugin],
+    message: `The code of "${plugin}" was not loaded within ${limitMs} ms: something that it imports never ends.`,
+    fix: 'Look for a top-level await in what it imports. A plugin must not import the file that awaits host.start().',
   });
 }
 
@@ -88,17 +100,6 @@ export function dependencyNotRunning(plugin: string, chain: readonly string[], r
     path: chain,
     message: `"${plugin}" waits: ${arrows(chain)}, and "${dependency}" is not running (${reason}).`,
     fix: `Mend "${dependency}"; "${plugin}" itself needs no change.`,
-  });
-}
-
-export function duplicatePlugin(plugin: string, first: string, second: string): PluginError {
-  return new PluginError({
-    code: 'DUPLICATE_PLUGIN',
-    plugin,
-    phase: 'manifest',
-    path: [plugin],
-    message: `Two plugins are called "${plugin}": ${first} and ${second}. The first one is kept.`,
-    fix: `Give ${second} a name of its own: @Plugin({ name: '${plugin}-2', … }), or remove one of them.`,
   });
 }
 
@@ -160,10 +161,15 @@ export class HostStartError extends AggregateError {
   }
 }
 
-/** One line for anything that can be thrown. */
-export function describeThrown(thrown: unknown): string {
-  if (thrown instanceof Error) return thrown.message || thrown.name;
-  return typeof thrown === 'string'
-    ? thrown
-    : `${inspect(thrown, { depth: 1, breakLength: Infinity })} was thrown`;
+/** One line for anything that can be thrown, with what caused it where the message does not tell. */
+export function describeThrown(thrown: unknown, depth = 3): string {
+  if (!(thrown instanceof Error)) {
+    return typeof thrown === 'string'
+      ? thrown
+      : `${inspect(thrown, { depth: 1, breakLength: Infinity })} was thrown`;
+  }
+  const message = thrown.message || thrown.name;
+  if (thrown.cause === undefined || depth === 0) return message;
+  const cause = describeThrown(thrown.cause, depth - 1);
+  return message.includes(cause) ? message : `${message}: ${cause}`;
 }

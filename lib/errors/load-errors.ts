@@ -73,8 +73,10 @@ export function topLevelAwait(plugin: string, where: string, cause: unknown): Pl
 export function foreignImport(plugin: string, where: string, owner: string, file: string): PluginError {
   return loadError(plugin, {
     code: 'FOREIGN_IMPORT',
-    message: `${where} imports ${file}, which belongs to the plugin in ${owner}: it would be a second copy of its classes.`,
-    fix: `Move what both need into ${owner}/contract.ts and import that, or inject by token<T>('name'); for types alone, write import type.`,
+    message: `${where} imports ${file}, which belongs to another plugin: it would be a second copy of its classes.`,
+    fix: /\.[cm]?[jt]s$/.test(owner)
+      ? `If ${owner} is only a part of another plugin, start its name with "_"; else move what both need into contracts.ts beside it.`
+      : `Move what both need into ${owner}/contract.ts and import that, or inject by token<T>('name'); for types alone, write import type.`,
     path: [where, file],
   });
 }
@@ -84,7 +86,9 @@ export function importFailed(plugin: string, where: string, specifier: string, c
   return loadError(plugin, {
     code: 'IMPORT_FAILED',
     message: `${where} imports '${specifier}', which failed: ${reasonOf(cause)}`,
-    fix: `Make '${specifier}' work by itself first: node -e "import('${specifier}')" shows its error.`,
+    fix: /^[./#]/.test(specifier)
+      ? `Correct what that file, or one that it imports, does at its top; "cause" has the error.`
+      : `Make the package work by itself first: node -e "import('${specifier}')" shows its error.`,
     path: [where, specifier],
     cause,
   });

@@ -63,7 +63,7 @@ export function duplicateName(plugin: string, first: string, second: string): Pl
   return manifestError(plugin, {
     code: 'DUPLICATE_NAME',
     message: `There are two plugins named "${plugin}": ${first} has the name, and ${second} asks for it.`,
-    fix: `Rename the one in ${second}, or take it out of the host's plugins.`,
+    fix: `Rename the one in ${second}: @Plugin({ name: '${plugin}-2', … }); or take it out of the host's plugins.`,
     path: [first, second],
   });
 }

@@ -1,5 +1,5 @@
-import type { Candidate, LoadedPlugin } from '../discovery/load-plugins.ts';
-import { duplicatePlugin } from '../errors/lifecycle-errors.ts';
+import type { Candidate, LoadedPlugin } from './loading.ts';
+import { duplicateName } from '../errors/manifest-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import { effectiveSettings, type PluginSettings } from '../plugin/settings.ts';
 import type { Token } from '../plugin/tokens.ts';
@@ -44,7 +44,7 @@ export function admit(candidates: readonly Candidate[], rules: HouseRules): Admi
     const { row, loaded, settings } = entry;
     const first = entries.find((other) => other.row.name === row.name);
     rows.push(row);
-    if (first) row.fail(duplicatePlugin(row.name, first.loaded.origin, loaded.origin));
+    if (first) row.fail(duplicateName(row.name, first.loaded.origin, loaded.origin));
     else if (settings.enabled) entries.push(entry);
     else {
       row.on('disable');

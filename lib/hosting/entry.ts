@@ -1,6 +1,6 @@
 import type { ImportNeed } from '../container/import-needs.ts';
 import type { PluginContainer } from '../container/plugin-container.ts';
-import type { LoadedPlugin } from '../discovery/load-plugins.ts';
+import type { LoadedPlugin } from './loading.ts';
 import type { PluginDescription } from '../http/describe-plugin.ts';
 import type { EffectiveSettings } from '../plugin/settings.ts';
 import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';

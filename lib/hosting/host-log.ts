@@ -21,8 +21,7 @@ export class HostLog {
   started(rows: readonly SupervisedPlugin[], configured: readonly string[]): void {
     for (const { name, state, error, warnings } of rows) {
       for (const warning of warnings) this.target.warn({ plugin: name }, warning);
-      if (error)
-        this.target.error({ plugin: name, state, code: error.code, fix: error.fix, error }, error.message);
+      if (error) this.target.error({ ...describe(error), plugin: name, state }, error.message);
     }
     const names = rows.map(({ name }) => name);
     for (const name of configured.filter((setting) => !names.includes(setting))) {

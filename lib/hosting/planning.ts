@@ -1,16 +1,18 @@
 import { bindPlugin } from '../container/bind-plugin.ts';
-import { buildGraph, type DependencyGraph } from '../container/dependency-graph.ts';
+import { buildGraph, type DependencyGraph, type GraphNode } from '../container/dependency-graph.ts';
 import type { DisposalErrorListener } from '../container/disposal.ts';
 import type { ImportNeed } from '../container/import-needs.ts';
 import { substituteImports, substituteOwn, type Substitute } from '../container/substitutes.ts';
 import { dependencyNotRunning, startTimeout } from '../errors/lifecycle-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import { usedClasses } from '../http/used-classes.ts';
+import { checkRequirements, type Versioned } from '../plugin/requirements.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
 import { insideBoundary } from '../supervision/boundary.ts';
 import type { Absent, Admission } from './admission.ts';
 import type { BoundEntry, Entry } from './entry.ts';
 import type { HostServices } from './host-services.ts';
+import { ownVersion } from './own-version.ts';
 
 export interface Binding {
   readonly services: HostServices;
@@ -47,15 +49,18 @@ export async function planAll(admission: Admission, binding: Binding): Promise<P
     offers: (need) =>
       services.ownerOf(need.token) !== undefined || entries.some(({ substitutes }) => substitutes.has(need)),
   });
+  const present = new Set(entries.map(({ row }) => row.name));
+  const unmet = checkRequirements(
+    entries.map((entry) => toVersioned(entry, present, absent)),
+    ownVersion,
+  );
   for (const entry of entries) {
-    const fault = graph.failures.get(entry.row.name);
+    const { row, container } = entry;
+    const fault = unmet.get(row.name) ?? graph.failures.get(row.name);
     const wait = fault && waitFor(entry, fault, admission.absent);
-    if (wait) entry.row.wait(wait);
-    else
-      await orFail(entry, () => {
-        if (fault) throw fault;
-        entry.container.check((token) => services.isRequestScoped(token));
-      });
+    if (wait) row.wait(wait);
+    else if (fault) row.fail(fault);
+    else await orFail(entry, () => container.check((token) => services.isRequestScoped(token)));
   }
   return { entries, graph };
 }
@@ -104,18 +109,32 @@ function unbound(entries: readonly Entry[], bound: readonly BoundEntry[]): reado
 }
 
 // Last among the nodes: a plugin that is not there takes no export away from one that is.
-function toAbsentNode({ name, exports }: Absent): Parameters<typeof buildGraph>[0][number] {
-  return { name, needs: [], exports, bound: exports, requires: {} };
+function toAbsentNode(absent: Absent): GraphNode {
+  const { name, exports, error } = absent;
+  return { name, exports, needs: [], bound: exports, requires: [], isUnreadable: error !== undefined };
 }
 
-function toNode({ row, loaded, container }: BoundEntry): Parameters<typeof buildGraph>[0][number] {
-  const { exports = [], requires = {} } = loaded.options;
+// Of a plugin that is not there the version may be unknown: who requires it waits for it, whatever it will be.
+// And what stands in for an import stands in for the plugin that it would come from, too.
+function toVersioned(
+  { row, loaded, substitutes }: BoundEntry,
+  present: ReadonlySet<string>,
+  absent: readonly Absent[],
+): Versioned {
+  const requires = Object.entries(loaded.requires).filter(([name]) => {
+    if (name === 'plugboard' || present.has(name)) return true;
+    return substitutes.size === 0 && !absent.some((one) => one.name === name);
+  });
+  return { name: row.name, version: row.identity.version, requires: Object.fromEntries(requires) };
+}
+
+function toNode({ row, loaded, container }: BoundEntry): GraphNode {
   return {
     name: row.name,
     needs: container.needs,
-    exports,
+    exports: loaded.options.exports ?? [],
     bound: container.records.map(({ token }) => token),
-    requires: Object.fromEntries(Object.entries(requires).filter(([name]) => name !== 'plugboard')),
+    requires: Object.keys(loaded.requires),
   };
 }
 

@@ -22,8 +22,8 @@ export interface TokenSources {
  */
 export function lookUpToken<T>(token: Token<T>, plugin: string | undefined, sources: TokenSources): T {
   const owner = plugin === undefined ? offering(token, sources) : running(plugin, sources);
-  if (!sources.isRunning) throw tokenNotOffered(token, plugin, 'the host is not running.');
-  if (!owner?.knows(token)) throw tokenNotOffered(token, plugin, reasonFor(token, plugin, sources.plugins));
+  if (!owner?.knows(token)) throw tokenNotOffered(token, plugin, reasonFor(token, plugin, sources));
+  if (!sources.isRunning) throw tokenNotOffered(token, plugin, notRunning);
   if (isRequestScoped(token, owner, sources))
     throw tokenNotOffered(token, plugin, 'it is made anew for each HTTP request, and there is none here.');
   try {
@@ -48,7 +48,9 @@ function isRequestScoped(token: Token, owner: ServiceContainer, { services }: To
   return services.isRequestScoped(token);
 }
 
-function reasonFor(token: Token, plugin: string | undefined, plugins: readonly PluginStatus[]): string {
+const notRunning = 'the host is not running.';
+
+function reasonFor(token: Token, plugin: string | undefined, { plugins, isRunning }: TokenSources): string {
   const name = tokenName(token);
   const named = plugins.find((status) => status.name === plugin);
   if (plugin !== undefined && !named)
@@ -60,5 +62,5 @@ function reasonFor(token: Token, plugin: string | undefined, plugins: readonly P
   }
   const owner = plugins.find(({ exports }) => exports.includes(name));
   if (owner && owner.state !== 'running') return `"${owner.name}" has it, but is ${owner.state}.`;
-  return 'neither the host nor a running plugin offers it.';
+  return isRunning ? 'neither the host nor a running plugin offers it.' : notRunning;
 }

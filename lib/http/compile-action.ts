@@ -43,7 +43,7 @@ export function compileAction(
     ...middlewares.after,
   ];
   return compileServe(
-    description,
+    { name: description.name, answersJson: metadata.isJsonTyped, headers: metadata.headers },
     served,
     layers.filter((layer) => layer !== undefined),
   );

@@ -11,6 +11,7 @@ import type { Class } from '../plugin/tokens.ts';
 import {
   entriesOf,
   nearestEntries,
+  refreshIndex,
   type ActionArgs,
   type ControllerArgs,
   type ParamArgs,
@@ -46,6 +47,7 @@ export interface DescribedControllers {
  * @throws {PluginError} `CONTROLLER_DECORATOR_MISSING`, `DECORATOR_METADATA_MISSING`.
  */
 export function describeActions(plugin: DescribedControllers): ActionDescription[] {
+  refreshIndex();
   return controllerArguments(plugin)
     .map((args) => buildController(args, plugin))
     .flatMap((controller) => controller.actions.map(toDescription));

@@ -4,6 +4,7 @@ import type { Response } from 'express';
 export class Deadline {
   private timer: NodeJS.Timeout | undefined;
   private isPaused = false;
+  private isWanted = false;
 
   constructor(
     private readonly requestMs: number,
@@ -13,8 +14,10 @@ export class Deadline {
 
   /** Starts the time, unless it runs or is paused. */
   start(): void {
+    this.isWanted = true;
     if (this.timer || this.isPaused || this.response.closed) return;
-    this.timer = setTimeout(() => this.onTime(), this.requestMs);
+    // Beyond what a timer can hold it would fire at once.
+    this.timer = setTimeout(() => this.onTime(), Math.min(this.requestMs, 2_147_483_647));
     this.response.once('close', () => this.stop());
   }
 
@@ -26,7 +29,7 @@ export class Deadline {
 
   resume(): void {
     this.isPaused = false;
-    this.start();
+    if (this.isWanted) this.start();
   }
 
   stop(): void {

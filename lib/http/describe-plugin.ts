@@ -1,4 +1,3 @@
-import { ActionMetadata } from 'routing-controllers';
 import { invalidRouteError } from '../errors/http-errors.ts';
 import { describeActions, type ActionDescription, type DescribedControllers } from './controller-metadata.ts';
 import type { PluginRoutes, RouteDescription } from './route-claims.ts';
@@ -55,7 +54,13 @@ function patternOf({ name, prefix }: DescribedPlugin, route: string | RegExp, ac
 }
 
 function withPrefix(prefix: string, route: string | RegExp): string | RegExp {
-  if (typeof route !== 'string') return ActionMetadata.appendBaseRoute(prefix, route);
+  if (typeof route !== 'string') return prefix === '' ? route : prefixedRegExp(prefix, route);
   // `@JsonController('users')`: without its slash no URL could ever match.
   return /^[\p{L}\p{N}_:-]/u.test(route) ? `${prefix}/${route}` : prefix + route;
+}
+
+/** Anchored, as routing-controllers does it; where it has done so already for the controller's own path, only once. */
+function prefixedRegExp(prefix: string, { source, flags }: RegExp): RegExp {
+  const literal = prefix.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${literal}(?:${source.replace(/^\^/, '')})/?$`, flags);
 }

@@ -1,8 +1,11 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import type { RouteMatch } from './mount.ts';
+import type { RouteHandler, RouteMatch } from './mount.ts';
+import { answerOptions } from './options-response.ts';
 import type { Router } from './router.ts';
 
 export interface HandlerOptions {
+  /** Gets what no route matches, before the app does: see `compileUnmatched`. Default none. */
+  readonly unmatched?: RouteHandler | undefined;
   /** false: what can't be answered goes to the app's error handler. Default true. */
   readonly defaultErrorHandler?: boolean | undefined;
   /** Told of each request that one of the routes takes. */
@@ -11,7 +14,7 @@ export interface HandlerOptions {
 
 /**
  * Serves a router's routes in any Express app, also below a path: `app.use('/api', handler)`. What it does not serve goes on
- * to the app, with the request as it came; after an answer `next` is never called.
+ * to the app, with the request as it came; after an answer `next` is never called. Answers OPTIONS with the verbs of a path.
  */
 export function createHandler(router: Pick<Router, 'find'>, options: HandlerOptions = {}): RequestHandler {
   return (request, response, next) => {
@@ -22,9 +25,14 @@ export function createHandler(router: Pick<Router, 'find'>, options: HandlerOpti
       refuseUrl(response, next, options);
       return;
     }
-    if (!match) return next();
-    options.onServe?.(response);
-    serve(match, request, response, next);
+    const pass: NextFunction = (error?: unknown) => {
+      if (error || !answerOptions(router, request, response)) next(error);
+    };
+    if (match) {
+      options.onServe?.(response);
+      serve(match, request, response, next);
+    } else if (options.unmatched) options.unmatched(request, response, pass);
+    else pass();
   };
 }
 

@@ -27,9 +27,8 @@ export interface Entries {
   readonly responseHandlers: Element<'responseHandlers'>[];
 }
 
-/** What the decorators have left for a class itself, not for those that it extends. */
+/** What the decorators have left for a class itself, not for those that it extends; as of the last `refreshIndex`. */
 export function entriesOf(target: unknown): Entries | undefined {
-  refreshIndex();
   return index.get(target as object);
 }
 
@@ -75,7 +74,7 @@ let index = new WeakMap<object, Entries>();
 let progress = new Map<ListName, Progress>();
 
 /** Reads what was added since the last time; starts anew where something was taken away. */
-function refreshIndex(): void {
+export function refreshIndex(): void {
   const storage = getMetadataArgsStorage();
   if (lists.some((name) => wasPruned(storage[name], progress.get(name)))) {
     index = new WeakMap();

@@ -1,10 +1,11 @@
 import 'reflect-metadata';
 import { BadRequestError, type ParamMetadata } from 'routing-controllers';
 import type { Class } from '../plugin/tokens.ts';
-import { InvalidParamError, ParameterParseJsonError } from './parameter-errors.ts';
+import { ParameterParseJsonError } from './parameter-errors.ts';
 import { designTypes } from './parameter-types.ts';
 import type { ActionOptions } from './plugin-routes.ts';
 import { isPromiseLike, whenReady } from './promises.ts';
+import { compileString, conversions } from './string-conversions.ts';
 import { compileValidation } from './validation.ts';
 
 /** Turns a raw value into one of the parameter's type; gives a promise only where validation does. */
@@ -31,42 +32,8 @@ export function compileNormalization(parameter: ParamMetadata, options: ActionOp
   };
 }
 
-type StringConversion = (value: string) => unknown;
-
-const conversions: Readonly<Record<string, (value: string, name: string) => unknown>> = {
-  number: toNumber,
-  boolean: toBoolean,
-  date: toDate,
-  string: (value) => value,
-};
-
-function compileString({ targetName, name, isArray }: ParamMetadata): StringConversion | undefined {
-  if (targetName === 'array') return (value) => [value];
-  const convert = conversions[targetName];
-  if (!convert) return undefined;
-  return isArray ? (value) => [convert(value, name)] : (value) => convert(value, name);
-}
-
-function toNumber(value: string, name: string): number {
-  const number = Number(value);
-  if (value === '' || Number.isNaN(number)) throw new InvalidParamError(value, name, 'number');
-  return number;
-}
-
-function toBoolean(value: string, name: string): boolean {
-  if (value === 'true' || value === '1' || value === '') return true;
-  if (value === 'false' || value === '0') return false;
-  throw new InvalidParamError(value, name, 'boolean');
-}
-
-function toDate(value: string, name: string): Date {
-  const date = new Date(value);
-  if (Number.isNaN(date.getTime())) throw new InvalidParamError(value, name, 'date');
-  return date;
-}
-
 function compileArray(parameter: ParamMetadata, options: ActionOptions): (values: unknown[]) => unknown {
-  const convert = conversions[parameter.targetName];
+  const convert = conversions.get(parameter.targetName);
   if (convert) return (values) => values.map((value) => convert(value as string, parameter.name));
   if (!expectsOneInstance(parameter)) return (values) => values;
   const ofElement = isDeclaredArray(parameter) ? compileTarget(parameter, options) : undefined;

@@ -61,7 +61,8 @@ function cookiesOf(request: Request): Record<string, unknown> {
 }
 
 function sessionOf(request: Request): Record<string, unknown> {
-  const { session } = request as { session?: Record<string, unknown> };
+  // An app may have typed it otherwise: express-session does.
+  const { session } = request as unknown as { session?: Record<string, unknown> };
   if (!session) throw new Error('@SessionParam needs a session: use express-session before host.handler.');
   return session;
 }

@@ -16,6 +16,8 @@ export type Layer =
 /** What surrounds the layers. */
 export interface PipelineEnds {
   readonly answerError: (error: unknown, fromMiddlewareClass: boolean) => void;
+  /** A layer has failed after it had handed on: the answer is another layer's. */
+  readonly report: (error: unknown) => void;
   /** All layers are through; with the error that none of them has taken. */
   readonly end: (error?: unknown) => void;
 }
@@ -41,7 +43,7 @@ export function runLayers(layers: readonly Layer[], context: RequestContext, end
   advance();
 }
 
-function stepsOnce(advance: (error?: unknown) => void, { answerError }: PipelineEnds): Steps {
+function stepsOnce(advance: (error?: unknown) => void, { answerError, report }: PipelineEnds): Steps {
   let isOver = false;
   const once = (error?: unknown): void => {
     if (isOver) return;
@@ -50,7 +52,7 @@ function stepsOnce(advance: (error?: unknown) => void, { answerError }: Pipeline
   };
   const fail = (thrown: unknown, fromMiddlewareClass = false): void => {
     const error = asError(thrown);
-    // An answer that has begun and then fails (a stream) is ended, even though the layer is through.
+    if (isOver) return report(error);
     answerError(error, fromMiddlewareClass);
     once(error);
   };

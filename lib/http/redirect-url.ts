@@ -10,7 +10,7 @@ export function redirectUrl(template: string, values: Readonly<Record<string, un
   const filled = template.slice(origin.length, end).replace(/:(\w+)/g, (_, name: string) => {
     const value = values[name];
     if (!value) throw new Error(`Could not find url parameter ${name} in passed options object`);
-    return typeof value === 'object' ? JSON.stringify(value) : `${value as string}`;
+    return typeof value === 'string' ? value : JSON.stringify(value);
   });
   return origin + filled + template.slice(end);
 }

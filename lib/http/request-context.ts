@@ -65,6 +65,12 @@ export class RequestContext {
     );
   }
 
+  /** Whether an error is only the end of work that nobody waits for any more. */
+  isAbandoned(error: unknown): boolean {
+    if (this.expired) return error !== this.abortion?.signal.reason;
+    return this.response.destroyed && error instanceof Error && error.name === 'AbortError';
+  }
+
   /** Whether this error was asked about before; from now on it was. */
   hasReported(error: unknown): boolean {
     this.reported ??= new Set();

@@ -4,7 +4,8 @@ import type { RoutePattern } from './route-pattern.ts';
 
 /** A route in the router's table. */
 export interface RouteEntry {
-  readonly route: MountedRoute;
+  /** Changes when a new generation has the same routes. */
+  route: MountedRoute;
   readonly verbs: readonly string[];
   /** Routes of the same plugin that were declared before it and may match the same path: they win, as in Express. */
   readonly earlier: readonly RouteEntry[];
@@ -42,7 +43,7 @@ export function firstDeclared(
 }
 
 function mayOverlap(a: RoutePattern, b: RoutePattern): boolean {
-  if (!a.start.startsWith(b.start) && !b.start.startsWith(a.start)) return false;
+  if (!a.folder.startsWith(b.folder) && !b.folder.startsWith(a.folder)) return false;
   if (a.shapes.length === 0 || b.shapes.length === 0) return true;
   return a.shapes.some((one) => b.shapes.some((other) => segmentsOverlap(one.path, other.path)));
 }

@@ -11,8 +11,8 @@ export interface RoutePattern {
   readonly shapes: readonly RouteShape[];
   /** What must be the same for two routes to be one: names of parameters erased, lower case. */
   readonly identities: readonly string[];
-  /** Lower case text in front of all that varies. */
-  readonly start: string;
+  /** The segments in front of all that varies, lower case: `/a/b`. */
+  readonly folder: string;
 }
 
 export interface RouteKey {
@@ -44,8 +44,12 @@ function stringPattern(path: string): RoutePattern {
     keys,
     shapes: shapes.every((shape) => shape !== undefined) ? shapes : [],
     identities: flat?.map(identity) ?? [path.toLowerCase()],
-    start: tokens[0]?.type === 'text' ? tokens[0].value.replace(/\/$/, '').toLowerCase() : '',
+    folder: tokens[0]?.type === 'text' ? folderOf(tokens[0].value) : '',
   };
+}
+
+function folderOf(text: string): string {
+  return text.slice(0, Math.max(0, text.lastIndexOf('/'))).toLowerCase();
 }
 
 function regexpPattern(route: RegExp): RoutePattern {
@@ -54,7 +58,7 @@ function regexpPattern(route: RegExp): RoutePattern {
     keys.push({ name: name ?? String(keys.filter((key) => /^\d/.test(key.name)).length), list: false });
   }
   const regexp = new RegExp(route.source, route.flags.replace(/[gy]/g, ''));
-  return { path: String(route), regexp, keys, shapes: [], identities: [String(route)], start: '' };
+  return { path: String(route), regexp, keys, shapes: [], identities: [String(route)], folder: '' };
 }
 
 function tokenSource(token: PathToken, keys: RouteKey[]): string {

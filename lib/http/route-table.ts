@@ -1,8 +1,10 @@
 import { METHODS } from 'node:http';
 import findMyWay from 'find-my-way';
-import type { Mount, RouteMatch } from './mount.ts';
+import type { Mount, MountedRoute, RouteMatch } from './mount.ts';
 import { matchPath, pathOf, type RouteParameters } from './route-match.ts';
 import { declareRoute, firstDeclared, type RouteEntry } from './route-order.ts';
+import type { RouteShape } from './route-pattern.ts';
+import { VaryingRoutes } from './varying-routes.ts';
 
 /** The routes that find-my-way has under one path and verb. */
 interface Bucket {
@@ -10,7 +12,7 @@ interface Bucket {
   readonly entries: RouteEntry[];
 }
 
-const verbs = METHODS.filter((verb) => verb !== 'QUERY') as findMyWay.HTTPMethod[];
+const verbs = METHODS.filter((verb) => verb !== 'QUERY');
 const unused = (): void => undefined;
 
 /** Routes that are added, never taken away: `find-my-way` takes long to remove one. */
@@ -23,41 +25,45 @@ export class RouteTable {
     onBadUrl: unused,
   });
   private readonly buckets = new Map<string, Bucket>();
-  private varying: RouteEntry[] = [];
-  private sorted = true;
+  private readonly varying = new VaryingRoutes();
+  private readonly mounted = new Map<Mount, readonly RouteEntry[]>();
 
   add(mount: Mount): void {
     const entries: RouteEntry[] = [];
     for (const route of mount.routes) {
       const entry = declareRoute(entries, route, verbsOf(route.verb));
       for (const shape of route.pattern.shapes) {
-        for (const verb of entry.verbs) this.addShape(verb, shape.path, shape.names, entry);
+        for (const verb of treesOf(entry)) this.addShape(verb, shape, entry);
       }
-      if (route.pattern.keys.length > 0 || route.pattern.shapes.length === 0) {
-        this.varying.push(entry);
-        this.sorted = false;
-      }
+      this.varying.add(entry);
     }
+    this.mounted.set(mount, entries);
+  }
+
+  /** Lets another mount with the very same routes serve in the place of one; gives false where they differ. */
+  exchange(old: Mount, next: Mount): boolean {
+    const entries = this.mounted.get(old);
+    if (!entries || entries.length !== next.routes.length) return false;
+    if (!next.routes.every((route, index) => isSameRoute(route, entries[index]?.route))) return false;
+    for (const [index, entry] of entries.entries()) entry.route = next.routes[index] as MountedRoute;
+    this.mounted.delete(old);
+    this.mounted.set(next, entries);
+    return true;
   }
 
   find(method: string, url: string): RouteMatch | undefined {
     const path = pathOf(url);
     // Lower case of İ is longer than itself, which find-my-way's positions don't expect.
-    const found = /%c4%b0/i.test(path) ? null : this.tree.find(method as findMyWay.HTTPMethod, path);
+    const found = /%c4%b0/i.test(path) ? null : this.tree.find(treeOf(method), path);
     const bucket = found?.store as Bucket | undefined;
     if (found && bucket) {
       const match = fromBucket(bucket, found.params, path, method);
       if (match) return match;
     }
-    return this.scan(method, path);
+    return this.varying.find(method, path);
   }
 
-  private addShape(
-    verb: string,
-    path: string,
-    names: readonly string[] | undefined,
-    entry: RouteEntry,
-  ): void {
+  private addShape(verb: findMyWay.HTTPMethod, { path, names }: RouteShape, entry: RouteEntry): void {
     const key = `${verb} ${path.toLowerCase()}`;
     const bucket = this.buckets.get(key);
     if (bucket) {
@@ -66,23 +72,21 @@ export class RouteTable {
     }
     const created: Bucket = { names, entries: [entry] };
     this.buckets.set(key, created);
-    this.tree.on(verb as findMyWay.HTTPMethod, path, unused, created);
+    this.tree.on(verb, path, unused, created);
   }
+}
 
-  /** What find-my-way can't express, and what it stops at where a parameter's own pattern refuses. */
-  private scan(method: string, path: string): RouteMatch | undefined {
-    if (!this.sorted) {
-      this.varying.sort((a, b) => b.route.pattern.start.length - a.route.pattern.start.length);
-      this.sorted = true;
-    }
-    const lower = path.toLowerCase();
-    for (const entry of this.varying) {
-      if (!lower.startsWith(entry.route.pattern.start) || !entry.verbs.includes(method)) continue;
-      const params = matchPath(entry.route.pattern, path);
-      if (params) return firstDeclared(entry, params, path, method);
-    }
-    return undefined;
-  }
+// HEAD has no tree of its own: it is served from GET, in the order of declaration.
+function treeOf(method: string): findMyWay.HTTPMethod {
+  return (method === 'HEAD' ? 'GET' : method) as findMyWay.HTTPMethod;
+}
+
+function treesOf(entry: RouteEntry): Set<findMyWay.HTTPMethod> {
+  return new Set(entry.verbs.map(treeOf));
+}
+
+function isSameRoute(a: MountedRoute, b: MountedRoute | undefined): boolean {
+  return a.verb === b?.verb && a.pattern.path === b.pattern.path;
 }
 
 function verbsOf(verb: string): readonly string[] {
@@ -106,6 +110,7 @@ function fromBucket(
   method: string,
 ): RouteMatch | undefined {
   for (const entry of bucket.entries) {
+    if (!entry.verbs.includes(method)) continue;
     const names = entry.route.pattern.shapes.length === 1 ? entry.route.pattern.shapes[0]?.names : undefined;
     const params = names && bucket.names ? rename(found, names) : matchPath(entry.route.pattern, path);
     if (params) return firstDeclared(entry, params, path, method);

@@ -15,7 +15,12 @@ export class Router {
     if (this.mounts.some((other) => isSame(other, mount))) {
       throw new Error(`${mount.plugin} (generation ${mount.generation}) is mounted already.`);
     }
-    this.table.add(mount);
+    try {
+      this.table.add(mount);
+    } catch (error) {
+      this.rebuild(this.mounts);
+      throw error;
+    }
     this.mounts = [...this.mounts, mount];
   }
 
@@ -27,8 +32,13 @@ export class Router {
     return true;
   }
 
-  /** Puts a generation in the place of all others of its plugin. */
+  /** Puts a generation in the place of all others of its plugin; quickly where its routes are the same. */
   replace(mount: Mount): void {
+    const others = this.mounts.filter((other) => other.plugin === mount.plugin);
+    if (others.length === 1 && others[0] && this.table.exchange(others[0], mount)) {
+      this.mounts = this.mounts.map((other) => (other === others[0] ? mount : other));
+      return;
+    }
     const position = this.mounts.findIndex((other) => other.plugin === mount.plugin);
     const rest = this.mounts.filter((other) => other.plugin !== mount.plugin);
     rest.splice(position < 0 ? rest.length : position, 0, mount);

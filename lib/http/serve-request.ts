@@ -1,6 +1,5 @@
 import type { NextFunction } from 'express';
 import { requestTimeoutError } from '../errors/http-errors.ts';
-import type { ActionDescription } from './controller-metadata.ts';
 import { Deadline } from './deadline.ts';
 import { errorKind } from './error-kind.ts';
 import { compileErrorResponder, type Failure } from './error-response.ts';
@@ -9,16 +8,24 @@ import { runLayers, type Layer } from './pipeline.ts';
 import type { ServedPlugin } from './plugin-routes.ts';
 import { RequestContext, type ServingAction } from './request-context.ts';
 
+/** What is to be known of an action around it. */
+export interface ServedAction {
+  /** `Class.method`. */
+  readonly name: string;
+  readonly answersJson: boolean;
+  /** Of errors, too. */
+  readonly headers: Failure['headers'];
+}
+
 /** Runs an action's layers for each request, answers what fails in them, and keeps the time. */
 export function compileServe(
-  { metadata, name }: ActionDescription,
+  { name, answersJson, headers }: ServedAction,
   served: ServedPlugin,
   layers: readonly Layer[],
 ): RouteHandler {
   const { options } = served;
-  const action: ServingAction = { plugin: served.name, name, answersJson: metadata.isJsonTyped, options };
+  const action: ServingAction = { plugin: served.name, name, answersJson, options };
   const respond = compileErrorResponder(served);
-  const headers = metadata.headers as Failure['headers'];
   const passesErrorsOn = options.defaultErrorHandler === false;
   const report = compileReport(served, name);
 
@@ -44,7 +51,7 @@ export function compileServe(
       if (passesErrorsOn) leave(context, appNext, late);
       else answer(late, false);
     });
-    runLayers(layers, context, { answerError, end });
+    runLayers(layers, context, { answerError, end, report: (error) => report(error, context) });
     if (!context.isAnswered) context.deadline.start();
   };
 }
@@ -61,7 +68,11 @@ function compileReport(
 ): (error: unknown, context: RequestContext) => void {
   if (!onError) return () => undefined;
   return (error, context) => {
-    if (errorKind(error).isForClient || context.hasReported(error)) return;
-    onError(error, { plugin: name, action, requestId: context.id });
+    if (errorKind(error).isForClient || context.isAbandoned(error) || context.hasReported(error)) return;
+    try {
+      onError(error, { plugin: name, action, requestId: context.id });
+    } catch {
+      // A log that fails must not cost the client its answer.
+    }
   };
 }

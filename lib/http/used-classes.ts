@@ -1,5 +1,5 @@
 import type { Class } from '../plugin/tokens.ts';
-import { entriesOf } from './metadata-index.ts';
+import { entriesOf, refreshIndex } from './metadata-index.ts';
 
 /** When a global middleware runs. */
 export interface MiddlewarePlace {
@@ -10,17 +10,20 @@ export interface MiddlewarePlace {
 
 /** What `@Middleware` says of a class; `before`, 0 where it says nothing. */
 export function describeMiddleware(type: Class): MiddlewarePlace {
+  refreshIndex();
   const found = entriesOf(type)?.middlewares[0];
   return { type: found?.type ?? 'before', priority: found?.priority ?? 0 };
 }
 
 /** What `@Interceptor` says of a class; 0 where it says nothing. Higher runs first. */
 export function describeInterceptor(type: Class): { readonly priority: number } {
+  refreshIndex();
   return { priority: entriesOf(type)?.interceptors[0]?.priority ?? 0 };
 }
 
 /** The classes that `@UseBefore`, `@UseAfter` and `@UseInterceptor` name: what the plugin's container must have bound. */
 export function usedClasses(controllers: readonly Class[]): Class[] {
+  refreshIndex();
   const named = controllers
     .flatMap(lineage)
     .flatMap(entriesOf)

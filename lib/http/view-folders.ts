@@ -6,10 +6,14 @@ import { viewMissingError, viewOutsideError } from '../errors/http-errors.ts';
 export class ViewFolders {
   private readonly known = new Map<string, string>();
 
+  private readonly folders: readonly string[];
+
   constructor(
     private readonly plugin: string,
-    private readonly folders: readonly string[],
-  ) {}
+    folders: readonly string[],
+  ) {
+    this.folders = folders.map((folder) => resolve(folder));
+  }
 
   /** The file of a template, tried with each extension where its name has none; undefined where no folder has it. */
   find(name: string, extensions: readonly string[]): string | undefined {

@@ -37,6 +37,8 @@ export interface PluginStatus {
   /** 1 for the first that was loaded. */
   readonly generation: number;
   readonly placement: 'inline';
+  /** The host does without the others, not without this one. */
+  readonly critical: boolean;
   /** When it began to run. */
   readonly startedAt?: Date | undefined;
   /** From the first constructor to the end of the last `onStart`, in ms. */

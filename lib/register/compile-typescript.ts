@@ -27,8 +27,12 @@ export function compileTypeScript(path: string, text: string): CompiledTypeScrip
   const format = declared === 'module' || hasModuleSyntax(path, text) ? 'module' : 'commonjs';
   const prelude = format === declared ? '' : definedNames(format, text);
   const { code, map } = transform(path, text, format);
-  return { format, code: prelude + code + sourceMapComment(map, path, prelude) };
+  const script = format === 'commonjs' ? code.replace(emptyExport, '\n') : code;
+  return { format, code: prelude + script + sourceMapComment(map, path, prelude) };
 }
+
+// What the compiler leaves of a file's last `import type`: it would make CommonJS a syntax error.
+const emptyExport = /\nexport \{\};\s*$/;
 
 const helpers = '@oxc-project/runtime/helpers/';
 // Resolved before any hook is in place, since a hook that resolves would call itself.
@@ -101,8 +105,16 @@ function transform(path: string, text: string, format: 'module' | 'commonjs'): T
   const unreadable = followed.errors.some((error) => error.message.includes('TSCONFIG_ERROR'));
   const result = unreadable ? transformSync(path, text, { ...options, tsconfig: false }) : followed;
   const [error] = result.errors;
-  if (error) throw new SyntaxError(`${path}: ${error.message}`, { cause: error });
+  if (error) throw syntaxError(path, error);
   return result;
+}
+
+function syntaxError(path: string, error: Error): SyntaxError {
+  const { loc } = error as { loc?: { line: number; column: number } };
+  const place = loc ? `${path}:${loc.line}:${loc.column + 1}` : path;
+  // The first line says what is wrong; those that follow draw it.
+  const reason = error.message.replace(/^\[\w+\]\s*/, '').split('\n')[0];
+  return new SyntaxError(`${place}: ${reason}`, { cause: error });
 }
 
 function sourceMapComment(map: TransformResult['map'], path: string, prelude: string): string {

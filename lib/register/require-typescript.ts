@@ -46,7 +46,8 @@ function explained(error: unknown, filename: string): unknown {
   const passedBy = code === 'ERR_UNKNOWN_FILE_EXTENSION' || code === 'ERR_MODULE_NOT_FOUND';
   if (!passedBy || 'registerHooks' in nodeModule) return error;
   const message = `On Node 20, require('${filename}') can't follow that file's imports of TypeScript: write await import() instead`;
-  return new Error(message, { cause: error });
+  // The code that Node has for this; mocha takes it to mean that its own import() has the better error.
+  return Object.assign(new Error(message, { cause: error }), { code: 'ERR_REQUIRE_ESM' });
 }
 
 function resolveTypeScript(original: ResolveFilename): ResolveFilename {

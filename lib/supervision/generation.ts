@@ -1,7 +1,6 @@
 import type { PluginContainer } from '../container/plugin-container.ts';
 import { constructFailed, startTimeout } from '../errors/lifecycle-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
-import { tokenName } from '../plugin/tokens.ts';
 import { insideBoundary } from './boundary.ts';
 import { Lifecycle } from './lifecycle.ts';
 
@@ -17,6 +16,7 @@ export class Generation {
   readonly #lifecycle: Lifecycle;
   #abandoned = false;
   #run: Promise<void> | undefined;
+  #stop: Promise<readonly PluginError[]> | undefined;
 
   constructor(
     readonly plugin: string,
@@ -46,8 +46,12 @@ export class Generation {
     );
   }
 
-  /** Ends it; never rejects. What failed on the way is returned. */
+  /** Ends it, once; never rejects. What failed on the way is returned. */
   async stop(): Promise<readonly PluginError[]> {
+    return (this.#stop ??= this.#stopAll());
+  }
+
+  async #stopAll(): Promise<readonly PluginError[]> {
     this.#abandoned = true;
     const faults = await this.#lifecycle.stop();
     // A start that was given up may still finish something: that is stopped when it does.
@@ -56,15 +60,14 @@ export class Generation {
   }
 
   async #constructAndStart(): Promise<void> {
-    for (const record of this.container.records) {
+    for (const { record, path } of this.container.constructions) {
       if (this.#abandoned) return;
-      const name = tokenName(record.token);
-      this.#lifecycle.doing = `the construction of ${name}`;
+      this.#lifecycle.doing = `the construction of ${path.at(-1)}`;
       await insideBoundary(
         {
           plugin: this.plugin,
           phase: 'construct',
-          onThrow: (thrown) => constructFailed(this.plugin, name, thrown),
+          onThrow: (thrown) => constructFailed(this.plugin, path, thrown),
         },
         () => this.container.construct(record),
       );

@@ -38,24 +38,27 @@ async function findSupply(
   if (substitutes.has(need)) return { kind: 'value', value: substitutes.get(need) };
   const builtIn = builtIns.get(need.token);
   if (builtIn) return builtIn;
-  if (host.container.has(need.token)) {
-    const supply = await supplied(plugin, need, host.container, 'the host');
-    await host.lifecycle.start();
-    return supply;
+  if (host.container.answers(need)) {
+    return supplied(plugin, need, 'the host', async () => {
+      const supply = await supplyFrom(host.container, need);
+      await host.lifecycle.start();
+      return supply;
+    });
   }
   const exporter = owners.exporter(need.token);
-  return exporter && supplied(plugin, need, exporter, `the plugin "${exporter.name}"`);
+  if (!exporter || (need.optional && !exporter.answers(need))) return undefined;
+  return supplied(plugin, need, `the plugin "${exporter.name}"`, async () => supplyFrom(exporter, need));
 }
 
 async function supplied(
   plugin: string,
   need: ImportNeed,
-  owner: ServiceContainer,
-  name: string,
+  owner: string,
+  supply: () => Promise<Supply>,
 ): Promise<Supply> {
   try {
-    return await supplyFrom(owner, need);
+    return await supply();
   } catch (error) {
-    throw importUnavailable(plugin, need.path, name, error);
+    throw importUnavailable(plugin, need.path, owner, error);
   }
 }

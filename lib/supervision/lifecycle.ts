@@ -40,7 +40,7 @@ export class Lifecycle {
     const stops = this.#started.toReversed().map((instance) => this.#stopStep(instance));
     this.#started.length = 0;
     const faults: PluginError[] = [];
-    for (const step of [...stops, ...this.container.disposal()]) {
+    for (const step of [...stops, ...this.container.takeDisposal()]) {
       await this.#within(step).catch((fault: unknown) => faults.push(fault as PluginError));
     }
     return faults;

@@ -46,6 +46,8 @@ export class SupervisedPlugin {
   started(startedAt: Date, startMs: number): void {
     this.#startedAt = startedAt;
     this.#startMs = startMs;
+    this.#error = undefined;
+    this.#failure = undefined;
     this.on('started');
   }
 
@@ -73,6 +75,7 @@ export class SupervisedPlugin {
       state: this.#state,
       generation: this.generationNumber,
       placement: 'inline',
+      critical: this.critical,
       startedAt: running ? this.#startedAt : undefined,
       startMs: this.#startMs,
       routes: running ? this.routes : [],

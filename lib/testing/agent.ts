@@ -1,23 +1,28 @@
 import express from 'express';
-import type { Host } from 'plugboard';
+import { createRequire } from 'node:module';
+import type { RequestHandler } from 'express';
 import type { agent } from 'supertest';
 
 /** A supertest agent: it keeps cookies between requests. */
 export type Agent = ReturnType<typeof agent>;
 
-/** An agent on an app that has nothing but the host. */
-export async function createAgent(host: Host): Promise<Agent> {
-  const supertest = await loadSupertest();
-  return supertest.agent(express().disable('x-powered-by').use(host.handler));
+/** An agent on an app that has nothing but the host's handler. */
+export function createAgent(handler: RequestHandler): Agent {
+  if (supertest instanceof Error) {
+    throw new Error('plugboard/testing needs supertest: npm install --save-dev supertest @types/supertest', {
+      cause: supertest,
+    });
+  }
+  return supertest.agent(express().disable('x-powered-by').use(handler));
 }
 
-async function loadSupertest(): Promise<typeof import('supertest')> {
+// At once: loaded under a test's fake timers, its libraries would keep them. It is optional, so `import` won't do.
+const supertest = loadSupertest();
+
+function loadSupertest(): { readonly agent: typeof agent } | Error {
   try {
-    const { default: supertest } = await import('supertest');
-    return supertest;
+    return createRequire(import.meta.url)('supertest') as { readonly agent: typeof agent };
   } catch (error) {
-    throw new Error('plugboard/testing needs supertest: npm install --save-dev supertest @types/supertest', {
-      cause: error,
-    });
+    return error as Error;
   }
 }

@@ -1,77 +1,48 @@
-import { createHook } from 'node:async_hooks';
-import { join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { RequestHandler } from 'express';
+import { watchEscapes } from './escaped-errors.ts';
+import { watchTimers } from './left-timers.ts';
 
 /** What a test must not leave behind. */
 export interface Leftovers {
+  /** Runs what belongs to the plugins: the timers that it starts are theirs, now and later. */
+  within<T>(call: () => T): T;
+  /** The same for all that `handler` serves. */
+  wrap(handler: RequestHandler): RequestHandler;
   /** A line for each error that escaped and each timer that is still running. */
   report(): readonly string[];
   stop(): void;
 }
 
 /** Watches for errors that escape and timers that stay, from now until `stop()`. Changes nothing of either. */
-export function watchLeftovers(): Leftovers {
-  const escaped: string[] = [];
-  const timers = new Map<number, StartedTimer>();
-  const onEscape = (error: unknown): void => {
-    escaped.push(
-      `An error escaped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
-  };
-  const hook = createHook({
-    init: (id, type, _trigger, resource) => {
-      if (type !== 'Timeout' && type !== 'Immediate') return;
-      const startedAt = userFrame();
-      if (startedAt) timers.set(id, { type, startedAt, resource: resource as NodeJS.Timeout });
-    },
-    destroy: (id) => {
-      timers.delete(id);
-    },
-  });
-  process.prependListener('unhandledRejection', onEscape);
-  process.prependListener('uncaughtExceptionMonitor', onEscape);
-  hook.enable();
+export function watchLeftovers(classNames: ReadonlySet<string>): Leftovers {
+  const owner = {};
+  const timers = watchTimers({ classNames, whose: () => whoseContext(owner) });
+  const escapes = watchEscapes();
   return {
-    report: () => [...escaped, ...[...timers.values()].filter(isRunning).map(describeTimer)],
+    within: (call) => context.run(owner, call),
+    wrap: (handler) => (request, response, next) => context.run(owner, handler, request, response, next),
+    report: () => [...[...escapes.errors].map(describeEscape), ...timers.running().map(describeTimer)],
     stop: () => {
-      hook.disable();
-      process.off('unhandledRejection', onEscape);
-      process.off('uncaughtExceptionMonitor', onEscape);
+      timers.stop();
+      escapes.stop();
     },
   };
 }
 
-interface StartedTimer {
-  readonly type: string;
-  readonly startedAt: string;
-  readonly resource: NodeJS.Timeout & { readonly _destroyed?: boolean };
+// One for all beds: each then knows what is another's.
+const context = new AsyncLocalStorage<object>();
+
+function whoseContext(owner: object): 'own' | 'others' | 'test' {
+  const current = context.getStore();
+  if (current === undefined) return 'test';
+  return current === owner ? 'own' : 'others';
 }
 
-function isRunning({ resource }: StartedTimer): boolean {
-  return resource.hasRef() && resource['_destroyed'] !== true;
+function describeEscape(error: unknown): string {
+  return `An error escaped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }
 
-function describeTimer({ startedAt }: StartedTimer): string {
+function describeTimer(startedAt: string): string {
   return `A timer was left behind, started ${startedAt}. Clear it in onStop(), or .unref() it.`;
 }
-
-/** Where a plugin or a test started it; undefined for what Node, the host or supertest start for themselves. */
-function userFrame(): string | undefined {
-  const lines = (new Error().stack ?? '')
-    .split('\n')
-    .filter((line) => line.startsWith('    at ') && !line.includes('node:'));
-  const outside = lines.filter((line) => !line.includes(thisFile));
-  const [innermost] = outside;
-  if (innermost === undefined || isOwn(innermost) || outside.some((line) => line.includes('superagent')))
-    return undefined;
-  return outside.find((line) => !isOwn(line) && !/[\\/]node_modules[\\/]/.test(line))?.trim();
-}
-
-function isOwn(line: string): boolean {
-  return ownFolders.some((folder) => line.includes(folder));
-}
-
-const thisFile = 'testing/leftovers.';
-const packageFolder = fileURLToPath(new URL('../../', import.meta.url));
-// Compiled, or as source maps tell it.
-const ownFolders = ['dist', 'lib'].map((name) => join(packageFolder, name) + sep);

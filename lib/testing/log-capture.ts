@@ -9,12 +9,13 @@ export interface LogLine {
   readonly [field: string]: unknown;
 }
 
-/** A log that keeps its lines. */
-export function captureLog(lines: LogLine[]): LogTarget {
+/** A log that keeps its lines, and writes them on where the test gave a log. */
+export function captureLog(lines: LogLine[], further?: LogTarget): LogTarget {
   const write =
     (level: LogLine['level']) =>
     (fields: object, message: string): void => {
       lines.push({ ...fields, level, message });
+      further?.[level](fields, message);
     };
   return {
     trace: write('trace'),

@@ -1,3 +1,5 @@
+import { isProbe } from './probed-members.ts';
+
 /** What a function of a recording mock also is. */
 export interface Recorder<A extends readonly unknown[] = readonly unknown[], R = unknown> {
   /** The arguments of each call, first call first. */
@@ -8,29 +10,20 @@ export interface Recorder<A extends readonly unknown[] = readonly unknown[], R =
 
 /** Stands in for a service of any shape: every member is a function that notes its calls and returns `undefined`. */
 export function recordingMock(name: string): unknown {
-  const members = new Map<string, unknown>();
+  const members = new Map<string | symbol, unknown>();
   return new Proxy(recordingFunction(name), {
     get: (target, key) => {
-      if (typeof key === 'symbol' || untrapped.has(key)) return undefined;
+      if (isProbe(key)) return members.get(key);
       if (key === 'calls' || key === 'returns') return Reflect.get(target, key);
-      if (!members.has(key)) members.set(key, recordingFunction(`${name}.${key}`));
+      if (!members.has(key)) members.set(key, recordingFunction(`${name}.${String(key)}`));
       return members.get(key);
     },
     set: (_target, key, value) => {
-      members.set(String(key), value);
+      members.set(key, value);
       return true;
     },
   });
 }
-
-const untrapped: ReadonlySet<string> = new Set([
-  'then',
-  'toJSON',
-  'inspect',
-  'asymmetricMatch',
-  'nodeType',
-  '$$typeof',
-]);
 
 function recordingFunction(name: string): (...args: unknown[]) => unknown {
   const calls: unknown[][] = [];

@@ -1,8 +1,10 @@
 import { pluginOptions, tokenName, type Class, type HostOptions, type Token } from 'plugboard';
+import type { MockOf } from './mocks.ts';
+import { partialMock } from './partial-mock.ts';
 import { TestSetup } from './test-setup.ts';
 import { createHostTestBed, createTestBed, type HostTestBed, type TestBed } from './test-bed.ts';
 
-/** Says what a test puts in place of services; each call returns the builder. */
+/** What a test puts in place of services; each call returns the builder. */
 abstract class TestBuilder {
   protected readonly setup: TestSetup;
 
@@ -14,20 +16,23 @@ abstract class TestBuilder {
    * Puts `partial` in place of an import or of one of the plugin's own services.
    * What is not in it throws on use, with its name; a function that you pass, a stub say, is used as it is.
    */
-  mock<T>(token: Token<T>, partial: Partial<T>): this {
-    this.setup.standIns.mock(token, partial);
+  mock<T>(token: Token<T>, partial: MockOf<NoInfer<T>>): this {
+    this.setup.given.set(token, partialMock(tokenName(token), partial));
     return this;
   }
 
   /** Puts `value` in place of an import or of one of the plugin's own services, as it is. */
-  provide<T>(token: Token<T>, value: T): this {
-    this.setup.standIns.provide(token, value);
+  provide<T>(token: Token<T>, value: NoInfer<T>): this {
+    this.setup.given.set(token, value);
     return this;
   }
 
-  /** Every import that nobody gives becomes a recording mock. Built-in services stay what they are. */
+  /**
+   * Every import that nobody gives, optional ones too, becomes a recording mock: whatever is called of it notes its
+   * `calls` and returns `undefined`, or what `returns(value)` says. Built-in services stay what they are.
+   */
   autoMock(): this {
-    this.setup.standIns.autoMock = true;
+    this.setup.mocksAll = true;
     return this;
   }
 }
@@ -44,17 +49,21 @@ export class PluginTestBuilder<P extends object> extends TestBuilder {
     }
     this.#plugin = plugin;
     this.#name = name;
+    // Settings that are shared with an app may have it off.
+    this.setup.configure(name, { enabled: true });
   }
 
   /** Values for the plugin's `config` class. */
   config(values: object): this {
-    this.setup.configure(this.#name, values);
+    this.setup.configure(this.#name, { config: values });
     return this;
   }
 
   /**
-   * Starts the plugin. Rejects where it does not run, where an import was not given (listing all of them),
-   * and where a mock matches nothing.
+   * Starts the plugin. Each call starts one of its own.
+   *
+   * @throws PluginError what kept it from running, MISSING_IMPORT with every import that was not given and the lines to
+   * add, UNUSED_MOCK for a mock that matches nothing
    */
   async start(): Promise<TestBed<P>> {
     return createTestBed(await this.setup.start(), this.#plugin, this.#name);
@@ -64,7 +73,7 @@ export class PluginTestBuilder<P extends object> extends TestBuilder {
 export class HostTestBuilder extends TestBuilder {
   /** Values for the `config` class of one of the plugins. */
   config(plugin: string, values: object): this {
-    this.setup.configure(plugin, values);
+    this.setup.configure(plugin, { config: values });
     return this;
   }
 

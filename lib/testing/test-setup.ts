@@ -1,8 +1,18 @@
-import { createHost, type Host, type HostOptions, type PluginStatus } from 'plugboard';
+import {
+  createHost,
+  pluginOptions,
+  type Class,
+  type Host,
+  type HostOptions,
+  type PluginSettings,
+  type Service,
+  type Token,
+} from 'plugboard';
+import { createAgent, type Agent } from './agent.ts';
 import { watchLeftovers, type Leftovers } from './leftovers.ts';
 import { captureLog, type LogLine } from './log-capture.ts';
-import { StandIns } from './mocks.ts';
-import { createAgent, type Agent } from './agent.ts';
+import { StandIns } from './stand-ins.ts';
+import { startError } from './start-errors.ts';
 
 /** What a bed is made of. */
 export interface StartedHost {
@@ -13,57 +23,70 @@ export interface StartedHost {
   readonly agent: Agent;
 }
 
-/** Collects what a test says, then starts the host. */
+/** Collects what a test says, then starts hosts: each call of `start()` makes one that shares nothing with the others. */
 export class TestSetup {
-  readonly standIns = new StandIns();
-  readonly #configs: Record<string, object> = {};
+  readonly given = new Map<Token, unknown>();
+  mocksAll = false;
+  readonly #settings: Record<string, PluginSettings>;
 
-  constructor(private readonly options: HostOptions) {}
+  constructor(private readonly options: HostOptions) {
+    this.#settings = { ...options.settings };
+  }
 
-  configure(plugin: string, values: object): void {
-    this.#configs[plugin] = values;
+  configure(plugin: string, settings: PluginSettings): void {
+    this.#settings[plugin] = { ...this.#settings[plugin], ...settings };
   }
 
   async start(): Promise<StartedHost> {
-    const { standIns } = this;
     const logs: LogLine[] = [];
-    const leftovers = watchLeftovers();
-    const host = createHost({
-      ...this.options,
-      settings: this.#settings(),
-      log: captureLog(logs),
-      substitute: standIns.substitute,
-    });
+    const standIns = new StandIns(this.given, this.mocksAll);
+    const leftovers = watchLeftovers(classNames(this.options.plugins));
+    let host: Host | undefined;
     try {
-      await host.start();
-      refuse(standIns.missing() ?? notRunning(host.plugins) ?? standIns.unused());
-      return { host, standIns, logs, leftovers, agent: await createAgent(host) };
+      host = createHost(this.#hostOptions(standIns, logs));
+      const agent = createAgent(leftovers.wrap(host.handler));
+      await startHost(host, standIns, leftovers);
+      return { host, standIns, logs, leftovers, agent };
     } catch (error) {
-      await host.close();
+      await host?.close();
       leftovers.stop();
       throw error;
     }
   }
 
-  #settings(): HostOptions['settings'] {
-    const configured = Object.entries(this.#configs).map(([plugin, config]) => [
-      plugin,
-      { ...this.options.settings?.[plugin], config },
-    ]);
-    return { ...this.options.settings, ...Object.fromEntries(configured) };
+  #hostOptions({ substitute }: StandIns, logs: LogLine[]): HostOptions {
+    const { log } = this.options;
+    return { ...this.options, settings: this.#settings, log: captureLog(logs, log), substitute };
   }
 }
 
-function refuse(error: Error | undefined): void {
+async function startHost(host: Host, standIns: StandIns, leftovers: Leftovers): Promise<void> {
+  let thrown: unknown;
+  try {
+    await leftovers.within(async () => host.start());
+  } catch (error) {
+    thrown = error;
+  }
+  const error = startError(standIns, host.plugins, thrown);
   if (error) throw error;
 }
 
-function notRunning(plugins: readonly PluginStatus[]): Error | undefined {
-  const broken = plugins.filter(({ state }) => state !== 'running' && state !== 'disabled');
-  if (broken.length === 0) return undefined;
-  const lines = broken.map(({ name, state, failure }) =>
-    failure ? `${name}: ${failure.code}: ${failure.message}\n  Fix: ${failure.fix}` : `${name} is ${state}.`,
-  );
-  const cause = broken.find(({ failure }) => failure?.cause)?.failure?.cause;
-  return new Error(`The plugin did not start.\n${lines.join('\n')}`, cause && { cause });
+/** The names of the classes that the plugins name. */
+function classNames(plugins: HostOptions['plugins']): ReadonlySet<string> {
+  const types = plugins.filter((plugin) => typeof plugin !== 'string');
+  const named = types.flatMap((type) => {
+    const {
+      services = [],
+      controllers = [],
+      middlewares = [],
+      interceptors = [],
+    } = pluginOptions(type) ?? {};
+    return [type, ...services.flatMap(classesOf), ...controllers, ...middlewares, ...interceptors];
+  });
+  return new Set(named.map(({ name }) => name).filter((name) => name !== ''));
+}
+
+function classesOf(service: Service): readonly Class[] {
+  if (typeof service === 'function') return [service];
+  return 'load' in service ? [] : [service[1]];
 }

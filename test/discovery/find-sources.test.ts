@@ -131,6 +131,15 @@ describe('finding plugins', () => {
     equal(codes.at(-1), 'round: SOURCE_UNREADABLE');
   });
 
+  it('reports an entry that is neither a string nor a class, and a URL of no file', async () => {
+    const wrong = [Promise.resolve(), null, {}, 'file://elsewhere/x', ''] as unknown as string[];
+    const sources = await findSources(wrong, { cwd: await folderWith({}) });
+    deepEqual(
+      sources.map((source) => source.kind === 'broken' && source.error.code),
+      ['INVALID_SOURCE', 'INVALID_SOURCE', 'INVALID_SOURCE', 'INVALID_SOURCE', 'PACKAGE_NOT_FOUND'],
+    );
+  });
+
   it('proposes the path that was meant', async () => {
     const { label, error } = await brokenIn({ 'plugins/a.ts': none }, './plugin');
     deepEqual([label, error.code, error.phase], ['plugin', 'SOURCE_NOT_FOUND', 'discover']);

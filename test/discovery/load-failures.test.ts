@@ -71,6 +71,14 @@ describe('a plugin that can not be loaded', () => {
     match(error.fix, /two\/contract\.ts .*token<T>/);
   });
 
+  it('says how a single file is made a part of another', async () => {
+    const folder = await folderWith({
+      'one.ts': plugin(`import { a } from './two.js'; console.log(a);`),
+      'two.ts': 'export const a = 1;',
+    });
+    match((await failureOf(loadAll(folder))).fix, /start its name with "_"/);
+  });
+
   it('says so when the import is lazy', async () => {
     const folder = await folderWith({
       'one/index.ts': plugin(`export const lazy = (name: string) => import(name); export const literal = 1;`),
@@ -130,6 +138,19 @@ describe('a plugin that can not be loaded', () => {
     equal(error.code, 'IMPORT_FAILED');
     match(error.message, /^sample\/index\.ts:2:1 imports 'failing', which failed: no port/);
     ok(error.cause instanceof RangeError);
+  });
+
+  it("says where a contract's syntax is wrong", async () => {
+    const error = await loadFailure({
+      'index.ts': plugin(`import { Store } from './contract.js'; console.log(Store);`),
+      'package.json': '{ "type": "module" }',
+      'contract.ts': 'export class Store {\n  read(: void;\n}\n',
+    });
+    equal(error.code, 'IMPORT_FAILED');
+    match(
+      error.message,
+      /^sample\/index\.ts:2:1 imports '\.\/contract\.js', which failed: .*contract\.ts:2:8: /,
+    );
   });
 
   it('reports any other fault of the bundler with its reason', async () => {

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { loadFailure, loadPlugin, plugin, removeFolders } from './temporary-folder.ts';
+import { join } from 'node:path';
+import { folderWith, loadAll, loadFailure, loadPlugin, plugin, removeFolders } from './temporary-folder.ts';
 
 afterEach(removeFolders);
 
@@ -9,6 +10,25 @@ describe('finding the plugin class of a module', () => {
       'index.ts': `${plugin()}\nexport { SamplePlugin as Again, SamplePlugin as default };`,
     });
     equal(pluginClass.name, 'SamplePlugin');
+  });
+
+  it('takes a class that is the whole of what CommonJS exports', async () => {
+    const code = `const { Plugin } = require('plugboard'); class Whole {} Plugin({ name: 'whole' })(Whole); module.exports = Whole;`;
+    equal((await loadPlugin({ 'index.cjs': code })).pluginClass.name, 'Whole');
+    const typed = `import { Plugin } from 'plugboard'; @Plugin({ name: 'whole' }) class Whole {} export = Whole;`;
+    equal((await loadPlugin({ 'index.cts': typed })).pluginClass.name, 'Whole');
+  });
+
+  it('takes a default export, in a folder of any name', async () => {
+    const folder = await folderWith({
+      'my plugin (no. 1) #2/index.ts': `import { Plugin } from 'plugboard'; import { here } from './part ä.js';
+        export const seen = here; @Plugin({ name: 'odd' }) export default class {}`,
+      'my plugin (no. 1) #2/part ä.ts': 'export const here = import.meta.url;',
+    });
+    const [loaded] = await loadAll(folder);
+    equal(loaded?.record.options.name, 'odd');
+    match(String(loaded?.exports.seen), /my%20plugin%20\(no\.%201\)%20%232\/part%20%C3%A4\.ts$/);
+    equal(loaded?.record.calledAt?.file, join(folder, 'my plugin (no. 1) #2/index.ts'));
   });
 
   it('names both where there are two', async () => {
@@ -29,7 +49,7 @@ describe('finding the plugin class of a module', () => {
       [error.code, error.fix],
       ['NO_PLUGIN', "Write @Plugin({ name: 'sample' }) above class Greeter."],
     );
-    match(error.message, /Greeter has routes but not @Plugin/);
+    match(error.message, /Greeter has decorated methods but not @Plugin/);
   });
 
   it('says which class lacks @Plugin, what else is exported, or that nothing is', async () => {

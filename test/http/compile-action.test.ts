@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Body, Controller, Get, JsonController, Param, Post, QueryParam } from 'routing-controllers';
 import { IsInt } from 'class-validator';
-import { serve } from './served-app.js';
+import { serve } from './served-app.ts';
 
 class Sum {
   @IsInt()
@@ -41,6 +41,22 @@ describe('an action', () => {
   it('gets a body as an instance of its class', async () => {
     const { request } = serve([MathController]);
     await request.post('/math/sum').send({ left: 1, right: 2 }).expect(200, { result: 3, isSum: true });
+  });
+
+  it('is a plugin’s own: the same class serves two of them with two instances', async () => {
+    @JsonController()
+    class Counter {
+      private count = 0;
+
+      @Get('/count')
+      next() {
+        return ++this.count;
+      }
+    }
+    const [one, other] = [serve([Counter]), serve([Counter])];
+    await one.request.get('/count').expect(200, '1');
+    await one.request.get('/count').expect(200, '2');
+    await other.request.get('/count').expect(200, '1');
   });
 
   it('answers text where its controller does', async () => {

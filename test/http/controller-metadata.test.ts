@@ -20,7 +20,7 @@ import { describePlugin } from '#lib/http/describe-plugin.js';
 import { describeInterceptor, describeMiddleware, usedClasses } from '#lib/http/used-classes.js';
 import type { PluginError } from '#lib/errors/plugin-error.js';
 import type { Class } from '#lib/plugin/tokens.js';
-import { serve, servedPlugin } from './served-app.js';
+import { serve, servedPlugin } from './served-app.ts';
 
 class Guard {
   use(): void {}
@@ -236,6 +236,28 @@ describe('a plugin’s routes', () => {
     }
     await serve([Bare]).request.get('/bare').expect(200, '"bare"');
     await serve([Bare], { prefix: '/p' }).request.get('/p/bare').expect(200, '"bare"');
+  });
+
+  it('may be regular expressions, below a prefix and a controller’s path, too', async () => {
+    @JsonController()
+    class Patterns {
+      @Get(/\/number\/(\d+)/)
+      number(@Param('0') number: number) {
+        return { number };
+      }
+    }
+    @JsonController('/below')
+    class Below {
+      @Get(/\/number\/(\d+)/)
+      number(@Param('0') number: number) {
+        return { number };
+      }
+    }
+    const { request } = serve([Patterns, Below], { prefix: '/p.q' });
+    await request.get('/p.q/number/7').expect(200, { number: 7 });
+    await request.get('/p.q/below/number/7/').expect(200, { number: 7 });
+    await request.get('/pxq/number/7').expect(404);
+    await serve([Below]).request.get('/below/number/7').expect(200, { number: 7 });
   });
 
   it('that can’t be read are an error that names them', () => {

@@ -17,7 +17,7 @@ import {
 } from 'routing-controllers';
 import type { Instances, RequestScope } from '#lib/container/instances.js';
 import type { Class } from '#lib/plugin/tokens.js';
-import { serve, Singletons } from './served-app.js';
+import { serve, Singletons } from './served-app.ts';
 
 /** Makes the given classes anew for each request, some of them asynchronously. */
 class Scopes implements Instances {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import multer from 'multer';
 import { JsonController, Post, UploadedFile, UploadedFiles } from 'routing-controllers';
-import { serve } from './served-app.js';
+import { serve } from './served-app.ts';
 
 type File = Express.Multer.File;
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Controller, Get, Param, Redirect, Render } from 'routing-controllers';
-import { serve, type AppSettings } from './served-app.js';
+import { serve, type AppSettings } from './served-app.ts';
 
 let root = '';
 

@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { createHost, type ViewEngine } from 'plugboard';
+
+// #region app
+/** Any engine of Express fits, `ejs.renderFile` for instance. This one fills `{name}`. */
+const plainText: ViewEngine = (path, values, callback) => {
+  readFile(path, 'utf8').then(
+    (text) =>
+      callback(
+        null,
+        text.replace(/\{(\w+)\}/g, (_, key) => String(Reflect.get(values, key))),
+      ),
+    callback,
+  );
+};
+
+const host = createHost({
+  plugins: [fileURLToPath(new URL('./plugins', import.meta.url))],
+  views: fileURLToPath(new URL('./views', import.meta.url)), // layouts that all plugins share
+  viewEngines: { txt: plainText },
+});
+// #endregion
+
+export { host };

@@ -1,0 +1,4 @@
+/** What other plugins may inject of the counter. */
+export abstract class Counter {
+  abstract add(name: string): number;
+}

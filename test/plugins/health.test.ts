@@ -1,0 +1,99 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { Plugin, Plugins, type PluginStatus } from 'plugboard';
+import { testPlugin } from 'plugboard/testing';
+import { HealthPlugin } from '../../plugins/health/index.ts';
+
+@Plugin({ name: 'shop', version: '2.1.0' })
+class ShopPlugin {}
+
+describe('the health plugin', () => {
+  it('tells that the process lives', async () => {
+    await using bed = await testPlugin(HealthPlugin).start();
+    await bed.request.get('/health/live').expect(200, { status: 'ok' }).expect('Cache-Control', 'no-store');
+  });
+
+  it('is ready while every required plugin runs', async () => {
+    await using bed = await testPlugin(HealthPlugin, { plugins: [ShopPlugin] })
+      .config({ required: ['shop'] })
+      .start();
+    await bed.request.get('/health/ready').expect(200, { status: 'ready' });
+  });
+
+  it('is not ready while a required plugin is missing, and names it', async () => {
+    await using bed = await testPlugin(HealthPlugin)
+      .config({ required: ['shop'] })
+      .start();
+    await bed.request
+      .get('/health/ready')
+      .expect(503, { status: 'not ready', missing: [{ name: 'shop', state: 'unknown' }] });
+  });
+
+  it('is not ready while a critical plugin does not run', async () => {
+    await using bed = await testPlugin(HealthPlugin)
+      .provide(Plugins, statuses([{ name: 'billing', state: 'failed', critical: true }]))
+      .start();
+    await bed.request
+      .get('/health/ready')
+      .expect(503, { status: 'not ready', missing: [{ name: 'billing', state: 'failed' }] });
+  });
+
+  it('stays ready where a plugin failed that nobody needs, and says that it failed', async () => {
+    await using bed = await testPlugin(HealthPlugin)
+      .provide(Plugins, statuses([{ name: 'chat', state: 'failed', failure }]))
+      .start();
+    await bed.request.get('/health/ready').expect(200);
+    const { body } = await bed.request.get('/health').expect(200);
+    const { status, plugins } = body as Health;
+    equal(status, 'degraded');
+    deepEqual(plugins, [
+      { name: 'chat', version: '1.0.0', state: 'failed', critical: false, failure: 'START_FAILED' },
+    ]);
+  });
+
+  it('shows the state of each plugin and since when it runs', async () => {
+    await using bed = await testPlugin(HealthPlugin, { plugins: [ShopPlugin] }).start();
+    const { body } = await bed.request.get('/health').expect(200);
+    const { status, plugins } = body as Health;
+    equal(status, 'ok');
+    deepEqual(
+      plugins.map(({ name, state }) => `${name} ${state}`),
+      ['health running', 'shop running'],
+    );
+    match(plugins[1]?.since ?? '', /^\d{4}-\d\d-\d\dT/);
+  });
+
+  it('takes only a list of names as what it requires', async () => {
+    const start = testPlugin(HealthPlugin).config({ required: 'shop' }).start();
+    await start.then(
+      () => Promise.reject(new Error('It started.')),
+      (error: Error) => match(error.message, /required must be an array/),
+    );
+  });
+});
+
+interface Health {
+  readonly status: string;
+  readonly plugins: readonly { readonly name: string; readonly state: string; readonly since?: string }[];
+}
+
+const failure: PluginStatus['failure'] = {
+  code: 'START_FAILED',
+  phase: 'start',
+  message: 'no disk',
+  fix: 'get one',
+};
+
+function statuses(partial: readonly Partial<PluginStatus>[]): Plugins {
+  const plain = {
+    version: '1.0.0',
+    description: '',
+    critical: false,
+    generation: 1,
+    placement: 'inline',
+    routes: [],
+    imports: [],
+    exports: [],
+    warnings: [],
+  } as const;
+  return new Plugins(() => partial.map((status) => ({ ...plain, name: '', state: 'running', ...status })));
+}

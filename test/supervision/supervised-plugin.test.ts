@@ -1,0 +1,114 @@
+import { deepEqual, equal, notEqual } from 'node:assert/strict';
+import { PluginError } from '#lib/errors/plugin-error.js';
+import { SupervisedPlugin } from '#lib/supervision/supervised-plugin.js';
+import { Plugin } from '#lib/plugin/decorator.js';
+import { startAll } from '../support/containers.ts';
+
+function faultWith(cause: unknown): PluginError {
+  return new PluginError({
+    code: 'START_FAILED',
+    plugin: 'p',
+    phase: 'start',
+    path: ['p', 'Store'],
+    message: 'it failed',
+    fix: 'mend it',
+    cause,
+  });
+}
+
+function row(): SupervisedPlugin {
+  return new SupervisedPlugin({ name: 'p', version: '1.0.0', description: 'A plugin' });
+}
+
+const route = { method: 'GET', path: '/p', action: 'P.get' };
+
+describe('a row of the table of plugins', () => {
+  it('says what is known before anything runs', () => {
+    deepEqual(row().status(), {
+      name: 'p',
+      version: '1.0.0',
+      description: 'A plugin',
+      critical: false,
+      state: 'discovered',
+      generation: 1,
+      placement: 'inline',
+      startedAt: undefined,
+      startMs: undefined,
+      routes: [],
+      imports: [],
+      exports: [],
+      warnings: [],
+      failure: undefined,
+    });
+  });
+
+  it('shows routes and the time of the start only while it runs', () => {
+    const plugin = row();
+    plugin.routes = [route];
+    plugin.on('start');
+    deepEqual(plugin.status().routes, []);
+    plugin.started(new Date(7), 12);
+    const { state, routes, startedAt, startMs } = plugin.status();
+    deepEqual([state, routes, startedAt, startMs], ['running', [route], new Date(7), 12]);
+    plugin.on('drain');
+    deepEqual([plugin.status().routes, plugin.status().startedAt], [[], undefined]);
+  });
+
+  it('ignores what has no place in its state', () => {
+    const plugin = row();
+    plugin.on('drain');
+    equal(plugin.state, 'discovered');
+  });
+
+  it('holds copies of what failed, and nothing of the plugin alive', () => {
+    const cause = Object.assign(new TypeError('no disk'), { plugin: { huge: true } });
+    const fault = faultWith(cause);
+    const plugin = row();
+    plugin.fail(fault);
+    const { failure, state } = plugin.status();
+    equal(state, 'failed');
+    deepEqual(failure, {
+      code: 'START_FAILED',
+      phase: 'start',
+      message: 'it failed',
+      fix: 'mend it',
+      path: ['p', 'Store'],
+      cause: { name: 'TypeError', message: 'no disk', stack: cause.stack },
+    });
+    notEqual(failure?.cause, cause);
+    equal(plugin.error, fault);
+  });
+
+  for (const [thrown, cause] of [
+    [undefined, undefined],
+    ['text', { name: 'string', message: 'text' }],
+    [{ a: 1 }, { name: 'object', message: '{ a: 1 } was thrown' }],
+  ] as const) {
+    it(`describes the cause ${JSON.stringify(thrown)}`, () => {
+      const plugin = row();
+      plugin.fail(faultWith(thrown));
+      deepEqual(plugin.status().failure?.cause, cause);
+    });
+  }
+
+  it('waits with a reason, and forgets it when it runs', () => {
+    const plugin = row();
+    plugin.wait(faultWith(undefined));
+    deepEqual([plugin.state, plugin.status().failure?.code], ['waiting', 'START_FAILED']);
+    plugin.on('start');
+    plugin.started(new Date(), 1);
+    deepEqual([plugin.error, plugin.status().failure], [undefined, undefined]);
+  });
+
+  it('names what it imports and exports', async () => {
+    class Clock {}
+    @Plugin({ name: 'p' })
+    class P {
+      constructor(readonly clock: Clock) {}
+    }
+    const bench = await startAll({ host: [Clock], plugins: [P] });
+    const plugin = row();
+    plugin.describe(bench.container('p'), ['Store']);
+    deepEqual([plugin.status().imports, plugin.status().exports, plugin.name], [['Clock'], ['Store'], 'p']);
+  });
+});

@@ -1,0 +1,81 @@
+import express from 'express';
+import { ContainerModule, inject } from 'inversify';
+import {
+  createHost,
+  HostStartError,
+  PluginError,
+  routingControllersErrorBody,
+  token,
+  type Host,
+  type HostOptions,
+  type LogTarget,
+  type PluginSettings,
+  type PluginState,
+  type PluginStatus,
+} from 'plugboard';
+import { GreeterPlugin } from './plugin-author.js';
+
+interface Clock {
+  now(): string;
+}
+const clock = token<Clock>('clock');
+
+abstract class Catalogue {
+  abstract titles(): readonly string[];
+}
+class Books extends Catalogue {
+  constructor(@inject(clock) private readonly time: Clock) {
+    super();
+  }
+
+  titles(): readonly string[] {
+    return [this.time.now()];
+  }
+}
+
+declare const log: LogTarget;
+const settings: Record<string, PluginSettings> = {
+  greeter: { prefix: '/hello', critical: true, config: { greeting: 'Hi' }, timeouts: { startMs: 500 } },
+};
+const options: HostOptions = {
+  plugins: ['./plugins', GreeterPlugin],
+  services: [Books, [Catalogue, Books]],
+  currentUserChecker: ({ request }) => request.user,
+  errorBody: routingControllersErrorBody,
+  cors: true,
+  limits: { bodyBytes: 1_000 },
+  settings,
+  log,
+};
+
+export async function embed(): Promise<readonly string[]> {
+  const host: Host = createHost(options);
+  const other = createHost({
+    plugins: [],
+    services: new ContainerModule(({ bind }) => {
+      bind(clock).toConstantValue({ now: () => 'noon' });
+    }),
+  });
+  const app = express();
+  app.use('/api', host.handler);
+  try {
+    await host.start();
+  } catch (error) {
+    if (error instanceof HostStartError) return [error.code, error.message];
+    if (error instanceof PluginError) return [error.code];
+    throw error;
+  }
+  const server = await other.listen(0);
+  server.close();
+  const states: PluginState[] = host.plugins.map((status: PluginStatus) => status.state);
+  const titles = host.get(Catalogue).titles();
+  const time = other.get(clock).now();
+  // @ts-expect-error a token remembers what is bound to it
+  other.get(clock).tomorrow();
+  // @ts-expect-error plugins are named or passed in
+  createHost({ plugins: [42] });
+  // @ts-expect-error a host without plugins is a mistake
+  createHost({});
+  await host.close();
+  return [...states, ...titles, time];
+}
