@@ -95,7 +95,7 @@ describe('npm start', () => {
   it('says that there is no folder of plugins, and ends with 1', async () => {
     const { code, err } = await run(await folderWith({}), {}).outcome;
     equal(code, 1);
-    match(err, /There is no file or folder .*plugins/);
+    match(err, /There is no folder .*plugins\./);
     match(err, /Fix: /);
   });
 
