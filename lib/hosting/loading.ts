@@ -39,26 +39,39 @@ export type Candidate =
       readonly error: PluginError;
     };
 
-/** Finds and loads all plugins, side by side, in the order given. Never rejects: what is broken is a candidate, too. */
+/**
+ * Finds and loads all plugins, side by side, in the order given, each within `limitMs`.
+ * Never rejects: what is broken is a candidate, too.
+ */
 export async function loadPlugins(
   plugins: readonly (string | Class)[],
   cwd = process.cwd(),
+  limitMs = loadMs,
 ): Promise<readonly Candidate[]> {
   const sources = await findSources(plugins, { cwd });
   const roots = sources.flatMap((source) => pluginRoot(source) ?? []);
   const labels = new Map(sources.map((source) => [pluginRoot(source), source.label]));
   return Promise.all(
-    sources.map(async (source) => loadCandidate(source, { generation: 1, roots, cwd }, labels)),
+    sources.map(async (source) => loadCandidate(source, { generation: 1, roots, cwd }, { labels, limitMs })),
   );
 }
 
 type Labels = ReadonlyMap<string | undefined, string>;
 
-async function loadCandidate(source: Source, options: LoadOptions, labels: Labels): Promise<Candidate> {
+interface LoadRules {
+  readonly labels: Labels;
+  readonly limitMs: number;
+}
+
+async function loadCandidate(
+  source: Source,
+  options: LoadOptions,
+  { labels, limitMs }: LoadRules,
+): Promise<Candidate> {
   const { label: plugin } = source;
-  const onTimeout = (): PluginError => loadTimeout(plugin, loadMs);
+  const onTimeout = (): PluginError => loadTimeout(plugin, limitMs);
   try {
-    const loaded = await insideBoundary({ plugin, phase: 'load', limitMs: loadMs, onTimeout }, async () =>
+    const loaded = await insideBoundary({ plugin, phase: 'load', limitMs, onTimeout }, async () =>
       toPlugin(await loadSource(source, options), labels),
     );
     return { kind: 'loaded', plugin: loaded };

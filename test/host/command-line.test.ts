@@ -59,9 +59,7 @@ describe('npm start', () => {
         const found = /http:\/\/localhost:(\d+)\/greet\n/.exec(seen);
         if (found) resolve(found[1] ?? '');
       });
-      void outcome.then(({ out, err }) => {
-        reject(new Error(out + err));
-      });
+      void outcome.then(({ out, err }) => reject(new Error(out + err)));
     });
     const answer = await fetch(`http://localhost:${port}/greet/ada`);
     equal(await answer.text(), '"hello ada"');

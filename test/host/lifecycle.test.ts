@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
+import { deepEqual, equal, match, ok, rejects, throws } from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { ContainerModule, injectable, preDestroy, postConstruct, inject } from 'inversify';
 import { Get, JsonController } from 'routing-controllers';
@@ -394,6 +394,18 @@ describe('host.get', () => {
     });
     const { host } = await serve({ plugins: [], services });
     equal(host.get(Pool), 'made');
+  });
+
+  it('says why something that is offered could not be made', async () => {
+    const Pool = token<string>('pool');
+    const services = new ContainerModule(({ bind }) => {
+      bind(Pool).toDynamicValue(() => {
+        throw new Error('refused');
+      });
+    });
+    const { host, logs } = await serve({ plugins: [StorePlugin], services });
+    throws(() => host.get(Pool), { code: 'TOKEN_UNAVAILABLE', message: /host\.get\(pool\): .*refused/ });
+    ok(logs.some(({ code, message }) => code === 'HOST_SERVICE_FAILED' && message.includes('refused')));
   });
 
   it('refuses what belongs to a request', async () => {

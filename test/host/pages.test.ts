@@ -1,4 +1,4 @@
-import { equal, match, ok } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { cp, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -77,12 +77,15 @@ describe('a plugin that serves pages', () => {
     await request.get('/pages/site/assets/inside.css').expect(200);
   });
 
-  it('says in the log which template is missing, and not to the client', async () => {
+  it('says in the log which template is missing or outside, and not to the client', async () => {
     const { request, logs } = await serve({ plugins: [fixture('pages')] });
     const { text } = await request.get('/pages/lost').expect(500);
     equal(text, 'Internal Server Error');
-    const error = logs.find(({ level }) => level === 'error')?.['error'] as { code?: string } | undefined;
-    equal(error?.code, 'VIEW_MISSING');
+    equal((await request.get('/pages/outside').expect(500)).text, 'Internal Server Error');
+    deepEqual(
+      logs.map(({ error }) => (error as { code?: string } | undefined)?.code),
+      ['VIEW_MISSING', 'VIEW_OUTSIDE'],
+    );
   });
 
   it("uses the view engine of the host's options, or else that of the app", async () => {
