@@ -80,7 +80,7 @@ describe('a plugin that serves pages', () => {
   it('says in the log which template is missing, and not to the client', async () => {
     const { request, logs } = await serve({ plugins: [fixture('pages')] });
     const { text } = await request.get('/pages/lost').expect(500);
-    equal(text, 'Internal Server Error');
+    match(text, /^Internal Server Error \(request [-\w]{36}\)$/);
     const error = logs.find(({ level }) => level === 'error')?.['error'] as { code?: string } | undefined;
     equal(error?.code, 'VIEW_MISSING');
   });

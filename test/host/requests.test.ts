@@ -377,7 +377,7 @@ describe('what belongs to a request', () => {
     await host.start();
     const { failure } = host.plugins[0] ?? {};
     equal(failure?.code, 'REQUEST_SCOPE');
-    deepEqual(failure?.path, ['keeper', 'KeeperPlugin', 'Client']);
+    deepEqual(failure?.path, ['keeper', 'Client']);
   });
 
   /** Sends a request and cuts it when the action has begun. */
