@@ -37,7 +37,7 @@ export interface PackageSource {
 }
 
 /** Something that was meant to be a plugin and can't be loaded; it still has a row among the plugins. */
-interface BrokenSource {
+export interface BrokenSource {
   readonly kind: 'broken';
   readonly label: string;
   readonly error: PluginError;
