@@ -1,5 +1,5 @@
 // Must compile, and each line below @ts-expect-error must not. Never run: `npm run test:types`.
-import sinon from 'sinon';
+import { stub } from 'sinon';
 import { token, type HostOptions } from 'plugboard';
 import { testHost, testPlugin, type HostTestBed, type Mocked, type TestBed } from 'plugboard/testing';
 
@@ -36,12 +36,12 @@ export async function aPluginsTest(): Promise<string> {
   const builder = testPlugin(ShopPlugin, { prefix: '/api', currentUserChecker: () => ({ id: 1 }) })
     .mock(Clock, { now: () => '12:00' })
     .mock(Clock, {})
-    .mock(Clock, { now: sinon.stub<[], string>().returns('12:00'), wait: sinon.stub() })
+    .mock(Clock, { now: stub<[], string>().returns('12:00'), wait: stub() })
     .mock(Mailer, { send: (to) => to.length })
     .mock(Mailer, new Mailer())
     .mock(Store, { find: async () => undefined })
     .mock(Rounding, (amount) => Math.round(amount))
-    .mock(Rounding, sinon.stub<[number], number>().returns(1))
+    .mock(Rounding, stub<[number], number>().returns(1))
     .mock(Currency, 'EUR')
     .mock(Flag, true)
     .provide(Mailer, new Mailer())
