@@ -1,4 +1,4 @@
 #!/usr/bin/env node
 import { start } from './start.ts';
 
-await start({ folder: './plugins', port: Number(process.env['PORT'] ?? 3000) });
+await start({ folder: './plugins', port: process.env['PORT'] ?? '3000' });
