@@ -3,19 +3,16 @@ import {
   type BindingIdentifier,
   type BindToFluentSyntax,
   type Container,
-  type GetOptions,
-  type ResolutionContext,
 } from 'inversify';
 import { requestScopeFault, undeclaredImport } from '../errors/container-errors.ts';
 import { tokenName, type Class, type Token } from '../plugin/tokens.ts';
 import type { Qualifiers } from './constraints.ts';
+import { guarded, type Builder } from './factory-guard.ts';
+import { activation, constructing, identifierOf, invoke, withNote, type Call } from './fluent-syntax.ts';
 import { readInjections, unwrap, type Injection } from './injections.ts';
 
 type Key = string | number | symbol;
 type Scope = 'Singleton' | 'Transient' | 'Request';
-
-/** One call of inversify's fluent syntax: `['inSingletonScope', []]`. */
-type Call = readonly [method: string, args: readonly unknown[]];
 
 /** Whose binding it is. */
 export interface BindingOwner {
@@ -37,8 +34,6 @@ export class BindingRecord {
   /** The class that is constructed, for a binding to a class. */
   type: Class | undefined;
   scope: Scope = 'Singleton';
-  /** False for a value that somebody else made, or an alias: it is neither started nor disposed of here. */
-  constructs = true;
   name: Key | undefined;
   tag: { readonly key: Key; readonly value: unknown } | undefined;
   /** True after `whenDefault()`: not for those who ask by name or tag. */
@@ -55,7 +50,7 @@ export class BindingRecord {
 
   /** Notes one call of the fluent syntax; returns the arguments to pass on. */
   note(method: string, args: readonly unknown[]): readonly unknown[] {
-    const passed = contextual.has(method) ? [guarded(args[0] as Builder, this, this.owner)] : args;
+    const passed = contextual.has(method) ? [guarded(args[0] as Builder, this.#check)] : args;
     this.#calls.push([method, passed]);
     notes[method]?.(this, args, this.owner.name);
     if (unreachable.test(method)) this.reachable = false;
@@ -89,6 +84,14 @@ export class BindingRecord {
     more.reduce<unknown>((syntax, call) => invoke(syntax, withNote(call, noted)), scoped);
     return identifierOf(bound);
   }
+
+  readonly #check = (token: Token, isOptional: boolean): void => {
+    const { name } = this.owner;
+    if (!isOptional && !this.owner.knows(token)) throw undeclaredImport(name, token);
+    if (this.scope === 'Singleton' && this.owner.isRequestScoped(token)) {
+      throw requestScopeFault(name, [name, tokenName(this.token), tokenName(token)]);
+    }
+  };
 
   /** Told by the binding itself of what it has made. */
   readonly noteCreation = (instance: unknown): void => {
@@ -124,59 +127,7 @@ function wrap<S extends object>(syntax: S, record: BindingRecord): S {
   });
 }
 
-function invoke(syntax: unknown, [method, args]: Call): unknown {
-  return (syntax as Record<string, (...args: readonly unknown[]) => unknown>)[method]?.(...args);
-}
-
-const constructing: ReadonlySet<string> = new Set(['to', 'toSelf', 'toDynamicValue', 'toResolvedValue']);
-
-type Activation = (context: ResolutionContext, instance: unknown) => unknown;
-
-// A binding has room for one handler: the author's runs inside ours.
-function withNote([method, args]: Call, note: (instance: unknown) => void): Call {
-  return method === 'onActivation' ? [method, [activation(args[0] as Activation, note)]] : [method, args];
-}
-
-function activation(authors: Activation | undefined, note: (instance: unknown) => void): Activation {
-  const noted = (instance: unknown): unknown => {
-    note(instance);
-    return instance;
-  };
-  return (context, instance) => {
-    const activated = authors ? authors(context, instance) : instance;
-    return activated instanceof Promise ? activated.then(noted) : noted(activated);
-  };
-}
-
-function identifierOf(syntax: unknown): BindingIdentifier | undefined {
-  const getIdentifier = (syntax as { getIdentifier?: () => BindingIdentifier } | undefined)?.getIdentifier;
-  return getIdentifier?.call(syntax);
-}
-
-type Builder = (context: ResolutionContext) => unknown;
-
 const contextual: ReadonlySet<string> = new Set(['toDynamicValue', 'toFactory']);
-
-/** What a factory asks for can't be read: it must have been declared, else the error says so. */
-function guarded(builder: Builder, record: BindingRecord, owner: BindingOwner): Builder {
-  const { name } = owner;
-  return (context) =>
-    builder(
-      new Proxy(context, {
-        get: (target, method) => {
-          const member: unknown = Reflect.get(target, method);
-          if (typeof member !== 'function') return member;
-          return (token: Token, options?: GetOptions) => {
-            if (options?.optional !== true && !owner.knows(token)) throw undeclaredImport(name, token);
-            if (record.scope === 'Singleton' && owner.isRequestScoped(token)) {
-              throw requestScopeFault(name, [name, tokenName(record.token), tokenName(token)]);
-            }
-            return member.call(target, token, options) as unknown;
-          };
-        },
-      }),
-    );
-}
 
 const unreachable = /^when(?!Named|Tagged|Default)/;
 
@@ -189,14 +140,7 @@ const notes: Readonly<Record<string, Note>> = {
   toSelf: (record, _args, plugin) => {
     noteClass(record, record.token as Class, plugin);
   },
-  toConstantValue: (record) => {
-    record.constructs = false;
-  },
-  toFactory: (record) => {
-    record.constructs = false;
-  },
   toService: (record, [target]) => {
-    record.constructs = false;
     record.scope = 'Transient';
     record.injections = [plainInjection(target)];
   },

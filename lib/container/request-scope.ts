@@ -1,11 +1,13 @@
-import { Container, type GetOptions } from 'inversify';
-import { requestOver } from '../errors/container-errors.ts';
+import { Container } from 'inversify';
+import { disposalTimeout, requestOver } from '../errors/container-errors.ts';
 import type { Token } from '../plugin/tokens.ts';
 import type { BindingRecord } from './binding-record.ts';
 import { asksExactly } from './constraints.ts';
 import { CreationLog, type DisposalErrorListener } from './disposal.ts';
 import type { Injection } from './injections.ts';
 import type { RequestScope } from './instances.ts';
+import type { Resolver } from './resolver.ts';
+import { withinLimit } from './time-limit.ts';
 
 /** Gives one request its own instance of something that another container owns. */
 export type RequestSupply = (request: object, asking: RequestContainer) => unknown;
@@ -22,6 +24,8 @@ export interface RequestBindings {
   readonly imports: readonly RequestImport[];
   /** In messages: the plugin's name, or `host`. */
   readonly owner: string;
+  /** For each `@preDestroy`, in ms. */
+  readonly disposalMs: number;
   readonly onDisposalError: DisposalErrorListener;
 }
 
@@ -51,12 +55,16 @@ export class RequestContainer implements RequestScope {
   /** @throws PluginError REQUEST_OVER after `dispose()`: nobody would dispose of what it made. */
   async get<T>(type: Token<T>): Promise<T> {
     if (this.#disposed) throw requestOver(this.shared.owner, type);
-    return this.#make(type);
+    return (await this.#make(type, (container) => container.getAsync(type))) as T;
   }
 
-  async #make<T>(type: Token<T>, options?: GetOptions): Promise<T> {
-    if (this.#isEmpty) throw requestOver(this.shared.owner, type);
-    const made = this.#container.getAsync(type, options);
+  #make(token: Token, resolve: Resolver): unknown {
+    if (this.#isEmpty) throw requestOver(this.shared.owner, token);
+    const made = resolve(this.#container);
+    return made instanceof Promise ? this.#untilMade(made) : made;
+  }
+
+  async #untilMade(made: Promise<unknown>): Promise<unknown> {
     this.#pending.add(made);
     try {
       return await made;
@@ -66,10 +74,10 @@ export class RequestContainer implements RequestScope {
   }
 
   /** Gets from the scope that another container has for the same request; that one is then disposed of after this one. */
-  async getFrom(owner: RequestContainer, token: Token, options?: GetOptions): Promise<unknown> {
+  getFrom(owner: RequestContainer, token: Token, resolve: Resolver): unknown {
     this.#owners.add(owner);
     owner.#dependants.add(this);
-    return owner.#make(token, options);
+    return owner.#make(token, resolve);
   }
 
   async dispose(): Promise<void> {
@@ -90,13 +98,18 @@ export class RequestContainer implements RequestScope {
   async #emptyAfterDependants(): Promise<void> {
     await Promise.all([...this.#dependants].map(async (dependant) => dependant.#empty()));
     // The client may go while something is still being made: that is disposed of as well.
-    await Promise.allSettled(this.#pending);
+    await this.#step('what is being made', async () => void (await Promise.allSettled(this.#pending)));
     this.#isEmpty = true;
     const steps = this.#created.takeDisposal(this.#container, (record) => this.#identifiers.get(record));
-    for (const { name, run } of steps) {
-      await run().catch((error: unknown) => {
-        this.shared.onDisposalError(error, name);
-      });
+    for (const { name, run } of steps) await this.#step(name, run);
+  }
+
+  async #step(name: string, run: () => Promise<void>): Promise<void> {
+    const { owner, disposalMs, onDisposalError } = this.shared;
+    try {
+      await withinLimit(disposalMs, () => disposalTimeout(owner, name, disposalMs), run);
+    } catch (error) {
+      onDisposalError(error, name);
     }
   }
 

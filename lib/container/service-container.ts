@@ -19,6 +19,8 @@ import { isMadePerRequest } from './scopes.ts';
 export class ServiceContainer implements Instances, BindingOwner {
   readonly container: Container;
   readonly records: BindingRecord[] = [];
+  /** For each `@preDestroy` at the end of a request, in ms. */
+  requestDisposalMs = 5_000;
   readonly #created = new CreationLog();
   readonly #requestImports: RequestImport[] = [];
   readonly #requestScopes = new WeakMap<object, RequestContainer>();
@@ -135,9 +137,13 @@ export class ServiceContainer implements Instances, BindingOwner {
   openRequestScope(request: object): RequestContainer {
     const open = this.#requestScopes.get(request);
     if (open) return open;
-    const { name: owner, records, onDisposalError } = this;
+    const { name: owner, records, requestDisposalMs: disposalMs, onDisposalError } = this;
     const imports = this.#requestImports;
-    const scope = new RequestContainer(this.container, { owner, records, imports, onDisposalError }, request);
+    const scope = new RequestContainer(
+      this.container,
+      { owner, records, imports, disposalMs, onDisposalError },
+      request,
+    );
     this.#requestScopes.set(request, scope);
     return scope;
   }

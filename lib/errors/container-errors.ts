@@ -73,6 +73,17 @@ export function requestOver(plugin: string, token: Token): PluginError {
   });
 }
 
+export function disposalTimeout(plugin: string, name: string, limitMs: number): PluginError {
+  return new PluginError({
+    code: 'DISPOSAL_TIMEOUT',
+    plugin,
+    phase: 'request',
+    path: [plugin, name],
+    message: `At the end of a request of "${plugin}", ${name} was not disposed of within ${limitMs} ms. The rest was disposed of all the same.`,
+    fix: `Look at @preDestroy of ${name}: await only what ends.`,
+  });
+}
+
 export function undeclaredImport(plugin: string, token: Token): PluginError {
   const name = tokenName(token);
   return new PluginError({

@@ -1,10 +1,8 @@
+import { withinLimit } from '../container/time-limit.ts';
 import { mapErrorStack } from '../discovery/source-maps.ts';
 import type { Phase } from '../errors/plugin-error.ts';
 import { PluginError } from '../errors/plugin-error.ts';
 import { unexpectedFault } from '../errors/lifecycle-errors.ts';
-
-// Taken once: a test's fake timers must not stop the host's own clock.
-const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
 
 /** One call from the host into a plugin. */
 export interface Boundary {
@@ -13,7 +11,7 @@ export interface Boundary {
   /** In ms; without it the call may take for ever. */
   readonly limitMs?: number | undefined;
   /** The error for a call that does not end in time. */
-  onTimeout?(limitMs: number): PluginError;
+  readonly onTimeout?: (limitMs: number) => PluginError;
   /** The error for what was thrown. Default: UNEXPECTED. */
   onThrow?(thrown: unknown): PluginError;
 }
@@ -24,7 +22,7 @@ export interface Boundary {
  */
 export async function insideBoundary<T>(boundary: Boundary, call: () => T | Promise<T>): Promise<T> {
   try {
-    return await withinLimit(boundary, call);
+    return await callWithin(boundary, call);
   } catch (thrown) {
     mapErrorStack(thrown);
     throw toPluginError(boundary, thrown);
@@ -36,17 +34,6 @@ function toPluginError({ plugin, phase, onThrow }: Boundary, thrown: unknown): P
   return onThrow?.(thrown) ?? unexpectedFault(plugin, phase, thrown);
 }
 
-async function withinLimit<T>({ limitMs, onTimeout }: Boundary, call: () => T | Promise<T>): Promise<T> {
-  if (limitMs === undefined || !onTimeout) return call();
-  let timer: ReturnType<typeof startTimer> | undefined;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = startTimer(() => {
-      reject(onTimeout(limitMs));
-    }, limitMs);
-  });
-  try {
-    return await Promise.race([call(), timeout]);
-  } finally {
-    stopTimer(timer);
-  }
+async function callWithin<T>({ limitMs, onTimeout }: Boundary, call: () => T | Promise<T>): Promise<T> {
+  return limitMs === undefined || !onTimeout ? call() : withinLimit(limitMs, onTimeout, call);
 }

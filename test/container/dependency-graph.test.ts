@@ -74,6 +74,11 @@ describe('the start order', () => {
       constructor(@inject(Clock) @optional() readonly clock: Clock | undefined) {}
     }
     equal(failureOf(await graphOf([User]), 'user').code, 'MISSING_IMPORT');
+    @Plugin({ name: 'reverse', services: [User] })
+    class Reverse {
+      constructor(@inject(Clock) readonly clock: Clock) {}
+    }
+    equal(failureOf(await graphOf([Reverse]), 'reverse').code, 'MISSING_IMPORT');
   });
 
   it('does not take what a plugin binds itself for an import', async () => {

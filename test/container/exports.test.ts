@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, notEqual } from 'node:assert/strict';
-import { ContainerModule, inject, injectable } from 'inversify';
+import { ContainerModule, inject, injectable, named, optional } from 'inversify';
 import { Plugin } from '#lib/plugin/decorator.js';
 import { token } from '#lib/plugin/tokens.js';
 import { Bench, faultOf, startAll } from '../support/containers.ts';
@@ -54,6 +54,23 @@ describe('an export', () => {
     equal(zone, 'later');
     notEqual(a, b);
     equal(clock, bench.get('owner', Clock));
+  });
+
+  it('is left out where an optional import asks for it by a name that it does not have', async () => {
+    const module = new ContainerModule(({ bind }) => {
+      bind(Zone).toConstantValue('utc').whenNamed('utc');
+    });
+    @Plugin({ name: 'owner', services: [module], exports: [Zone] })
+    class Owner {}
+    @Plugin({ name: 'user' })
+    class User {
+      constructor(
+        @inject(Zone) @named('utc') readonly utc: string,
+        @inject(Zone) @named('local') @optional() readonly local: string | undefined,
+      ) {}
+    }
+    const { utc, local } = (await startAll({ plugins: [Owner, User] })).get('user', User);
+    deepEqual([utc, local], ['utc', undefined]);
   });
 
   it('that cannot be made fails the importer, and says whose fault it is', async () => {

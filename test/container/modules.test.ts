@@ -64,6 +64,25 @@ describe('services of a plugin', () => {
     });
   }
 
+  it('include middlewares, interceptors and what controllers use, but no Express functions', async () => {
+    class Audit {
+      use(): void {}
+    }
+    class Faults {
+      error(): void {}
+    }
+    class Wrap {
+      intercept(): void {}
+    }
+    @Plugin({ name: 'p', middlewares: [Audit, Faults, (): void => undefined], interceptors: [Wrap] })
+    class P {}
+    const { records } = (await startAll({ plugins: [P] })).container('p');
+    deepEqual(
+      records.map(({ token: bound }) => tokenName(bound)),
+      ['P', 'Audit', 'Faults', 'Wrap'],
+    );
+  });
+
   it('keep the plugin class a singleton, whatever its @injectable says', async () => {
     @Plugin({ name: 'p' })
     @injectable('Transient')

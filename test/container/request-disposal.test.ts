@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { injectable, postConstruct, preDestroy } from 'inversify';
+import type { PluginError } from '#lib/errors/plugin-error.js';
 import { Plugin } from '#lib/plugin/decorator.js';
 import { faultOf, startAll } from '../support/containers.ts';
 
@@ -97,6 +98,46 @@ describe('the end of a request', () => {
       'host',
       'Basket',
     ]);
+  });
+
+  it('goes on after what does not end', async () => {
+    const calls: string[] = [];
+    @injectable('Request')
+    class Client {
+      @preDestroy() end(): void {
+        calls.push('client');
+      }
+    }
+    @injectable('Request')
+    class Stuck {
+      constructor(readonly client: Client) {}
+      @preDestroy() async end(): Promise<void> {
+        await new Promise<never>(() => undefined);
+      }
+    }
+    @injectable('Request')
+    class Unborn {
+      @postConstruct() async begin(): Promise<void> {
+        await new Promise<never>(() => undefined);
+      }
+    }
+    @Plugin({ name: 'p', services: [Client, Stuck, Unborn] })
+    class P {}
+    const bench = await startAll({ plugins: [P] });
+    bench.container('p').requestDisposalMs = 10;
+    const scope = bench.container('p').openRequestScope({});
+    await scope.get(Stuck);
+    void scope.get(Unborn);
+    await scope.dispose();
+    deepEqual(calls, ['client']);
+    deepEqual(
+      bench.disposalErrors.map(({ name, error }) => [name, (error as PluginError).code]),
+      [
+        ['what is being made', 'DISPOSAL_TIMEOUT'],
+        ['Stuck', 'DISPOSAL_TIMEOUT'],
+      ],
+    );
+    match(String(bench.disposalErrors[1]?.error), /Stuck was not disposed of within 10 ms/);
   });
 
   it('leaves singletons alone, and does not grow what the plugin remembers', async () => {

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, notEqual } from 'node:assert/strict';
+import { deepEqual, equal, match, notEqual, rejects } from 'node:assert/strict';
 import { ContainerModule, inject, injectable, named, preDestroy } from 'inversify';
 import type { Supply } from '#lib/container/plugin-container.js';
 import { Plugin } from '#lib/plugin/decorator.js';
@@ -109,6 +109,44 @@ describe('a request-scoped service of the host', () => {
     const page = await bench.container('p').openRequestScope({}).get(Page);
     equal(page.line.basket, page.basket);
     equal(bench.hostContainer.isRequestScoped(Alias), true);
+  });
+
+  it('may be asked for by a request-scoped factory, synchronously', async () => {
+    const Size = token<number>('size');
+    const module = new ContainerModule(({ bind }) => {
+      bind(Size)
+        .toDynamicValue((context) => context.get(Basket).items.length)
+        .inRequestScope();
+    });
+    @Plugin({ name: 'p', services: [module], imports: [Basket] })
+    class P {}
+    const bench = await startAll({ host: [Basket], plugins: [P] });
+    const request = {};
+    (await bench.hostContainer.openRequestScope(request).get(Basket)).items.push('apple');
+    equal(await bench.container('p').openRequestScope(request).get(Size), 1);
+  });
+
+  it('that cannot be made fails the request that asks for it, having been tried once', async () => {
+    let tries = 0;
+    @injectable('Request')
+    class Client {
+      constructor() {
+        tries++;
+        throw new Error('all borrowed');
+      }
+    }
+    @injectable('Request')
+    class Page {
+      constructor(readonly client: Client) {}
+    }
+    @Plugin({ name: 'p', controllers: [Page] })
+    class P {}
+    const bench = await startAll({ host: [Client], plugins: [P] });
+    const scope = bench.container('p').openRequestScope({});
+    await rejects(async () => scope.get(Page), /all borrowed/);
+    equal(tries, 1);
+    await scope.dispose();
+    deepEqual(bench.disposalErrors, []);
   });
 
   it('may not be held by a singleton of a plugin', async () => {

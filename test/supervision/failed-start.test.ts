@@ -1,8 +1,8 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { inject, postConstruct, preDestroy } from 'inversify';
+import { ContainerModule, inject, postConstruct, preDestroy } from 'inversify';
 import { Plugin } from '#lib/plugin/decorator.js';
-import type { Class } from '#lib/plugin/tokens.js';
+import { token, type Class } from '#lib/plugin/tokens.js';
 import { Bench, faultOf, startAll } from '../support/containers.ts';
 
 const never = new Promise<never>(() => undefined);
@@ -77,6 +77,34 @@ describe('a start that fails', () => {
     equal(code, 'CONSTRUCT_FAILED');
     match(message, /Pool could not be constructed:.*refused/s);
   });
+
+  for (const thrown of [null, undefined, 'a string', 0]) {
+    it(`in a constructor, a factory or a @postConstruct that throws ${inspect(thrown)} is a failed construction`, async () => {
+      class Broken {
+        constructor() {
+          throw thrown;
+        }
+      }
+      class Unready {
+        @postConstruct() async open(): Promise<void> {
+          await pause(1);
+          throw thrown;
+        }
+      }
+      const factory = new ContainerModule(({ bind }) => {
+        bind(token('made')).toDynamicValue(() => {
+          throw thrown;
+        });
+      });
+      for (const service of [Broken, Unready, factory]) {
+        class P {}
+        Plugin({ name: 'p', services: [service] })(P);
+        const { code, message } = await faultOf(startAll({ plugins: [P] }));
+        equal(code, 'CONSTRUCT_FAILED');
+        match(message, /^p → (Broken|Unready|made): \1 could not be constructed: /);
+      }
+    });
+  }
 
   for (const thrown of [null, undefined, 'a string', { secret: 1 }, 0]) {
     it(`by throwing ${inspect(thrown)} says so`, async () => {
@@ -184,7 +212,7 @@ describe('a start that does not end', () => {
     deepEqual(calls, ['destroy next', 'started late', 'stopped late']);
   });
 
-  it('but constructs late is disposed of then', async () => {
+  it('but constructs late is disposed of then, and constructs nothing more', async () => {
     const calls: string[] = [];
     class Pool {
       @postConstruct() async open(): Promise<void> {
@@ -198,7 +226,11 @@ describe('a start that does not end', () => {
       }
     }
     @Plugin({ name: 'p', services: [Pool] })
-    class P {}
+    class P {
+      constructor() {
+        calls.push('constructed after all');
+      }
+    }
     const bench = await new Bench({ plugins: [P], limits: { startMs: 20 } }).plan();
     await faultOf(bench.startPlugin('p'));
     await bench.stop();

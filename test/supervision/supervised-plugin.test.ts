@@ -28,6 +28,7 @@ describe('a row of the table of plugins', () => {
       name: 'p',
       version: '1.0.0',
       description: 'A plugin',
+      critical: false,
       state: 'discovered',
       generation: 1,
       placement: 'inline',
