@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, cp, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,10 +7,13 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const folder = fileURLToPath(new URL('.', import.meta.url));
+const cache = fileURLToPath(new URL('../../../../.cache/', import.meta.url));
 
 describe('the first steps of README.md', () => {
   it('compile with the tsconfig.json that the documentation shows', async () => {
-    const copy = await mkdtemp(join(folder, '../.quick-start-'));
+    // Inside of this package, so that it finds `plugboard`.
+    await mkdir(cache, { recursive: true });
+    const copy = await mkdtemp(join(cache, 'quick-start-'));
     try {
       for (const name of ['app.ts', 'clock.ts', 'greeter.test.ts', 'plugins']) {
         await cp(join(folder, name), join(copy, name), { recursive: true });
