@@ -7,9 +7,9 @@ import { VisitsPlugin } from '../writing/plugins/visits/index.ts';
 import { Mailer, OrderDesk, Stock } from './order-desk.ts';
 
 describe('the order desk', () => {
+  // #region stub
   const options = { currentUserChecker: () => ({ email: 'ada@example.org' }) };
 
-  // #region stub
   it('writes to who has ordered', async () => {
     const send = stub().resolves();
     const bed = await testPlugin(OrderDesk, options).mock(Mailer, { send }).start();
