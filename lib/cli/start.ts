@@ -57,6 +57,7 @@ function openLines(host: Host, server: Server): string {
       .filter(({ method, path }) => ['GET', 'ALL'].includes(method) && !/[:*{(]/.test(path))
       .map(({ path }) => `  http://localhost:${port}${path || '/'}`),
   );
+  if (urls.length === 0) return `\nListening on port ${port}.\n`;
   return `\nOpen:\n${[...new Set(urls)].sort().join('\n')}\n`;
 }
 
