@@ -1,4 +1,11 @@
 #!/usr/bin/env node
+import { readPort } from './port.ts';
 import { start } from './start.ts';
 
-await start({ folder: './plugins', port: Number(process.env['PORT'] ?? 3000) });
+try {
+  await start({ folder: './plugins', port: readPort(process.env['PORT']) });
+} catch (error) {
+  if (!(error instanceof RangeError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

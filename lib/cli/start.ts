@@ -1,4 +1,4 @@
-import { createHost, type Host } from 'plugboard';
+import { createHost, PluginError, type Host } from 'plugboard';
 import { consoleLog } from './console-log.ts';
 import { statusTable } from './status-table.ts';
 
@@ -11,6 +11,7 @@ export interface StartOptions {
 export async function start({ folder, port }: StartOptions): Promise<void> {
   const log = consoleLog();
   const host = createHost({ plugins: [folder], log });
+  closeOnSignals(host);
   try {
     await host.start();
     const server = await host.listen(port);
@@ -20,12 +21,10 @@ export async function start({ folder, port }: StartOptions): Promise<void> {
     );
     log.open();
   } catch (error) {
-    process.stderr.write(`${statusTable(host.plugins)}\n${explain(error)}\n`);
+    process.stderr.write(`${statusTable(host.plugins)}\n${explain(error, port)}\n`);
     await host.close();
     process.exitCode = 1;
-    return;
   }
-  closeOnSignals(host);
 }
 
 function openLines(host: Host, port: number | undefined): string {
@@ -34,12 +33,18 @@ function openLines(host: Host, port: number | undefined): string {
       .filter(({ method, path }) => ['GET', 'ALL'].includes(method) && !/[:*{(]/.test(path))
       .map(({ path }) => `  http://localhost:${port}${path || '/'}`),
   );
+  if (urls.length === 0) return `\nListening on http://localhost:${port}, with no page to open.\n`;
   return `\nOpen:\n${[...new Set(urls)].sort().join('\n')}\n`;
 }
 
-function explain(error: unknown): string {
+function explain(error: unknown, port: number): string {
   if (!(error instanceof Error)) return String(error);
-  return 'fix' in error ? `${error.message}\nFix: ${String(error.fix)}` : (error.stack ?? error.message);
+  if (error instanceof PluginError && error.code === 'PORT_IN_USE') {
+    return `${error.message}\nFix: Stop the other process, or take another port: PORT=${port + 1} npm start`;
+  }
+  return error instanceof PluginError
+    ? `${error.message}\nFix: ${error.fix}`
+    : (error.stack ?? error.message);
 }
 
 function closeOnSignals(host: Host): void {
