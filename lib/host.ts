@@ -41,7 +41,10 @@ export interface Host extends AsyncDisposable {
    * @throws PluginError TOKEN_NOT_OFFERED, TOKEN_UNAVAILABLE
    */
   get<T>(token: Token<T>, from?: { readonly plugin: string }): T;
-  /** Stops serving, then all plugins, dependants first. Never rejects: what failed is logged and in `plugins`. */
+  /**
+   * Stops serving, lets requests under way finish for 10 s at most, then stops all plugins, dependants first.
+   * Never rejects: what failed is logged and in `plugins`.
+   */
   close(): Promise<void>;
 }
 

@@ -8,6 +8,7 @@ import { describePlugin } from '../http/describe-plugin.ts';
 import { createHandler } from '../http/handler.ts';
 import type { ActionOptions, ServedPlugin } from '../http/plugin-routes.ts';
 import { requestContext } from '../http/request-context.ts';
+import { RequestsUnderWay } from '../http/requests-under-way.ts';
 import { RouteClaims } from '../http/route-claims.ts';
 import { Router } from '../http/router.ts';
 import { close, listen } from '../http/server.ts';
@@ -24,6 +25,7 @@ export class Serving {
   readonly handler: RequestHandler;
   readonly #router = new Router();
   readonly #claims = new RouteClaims();
+  readonly #underWay = new RequestsUnderWay();
   readonly #servers: Server[] = [];
   #isOpen = false;
 
@@ -67,10 +69,14 @@ export class Serving {
     return server;
   }
 
-  /** Lets requests under way finish; later ones get 503. */
+  /** Lets requests under way finish, for 10 s at most; later ones get 503. */
   async close(): Promise<void> {
     this.#isOpen = false;
-    await Promise.all(this.#servers.map(async (server) => close(server)));
+    await Promise.all([
+      ...this.#servers.map(async (server) => close(server, drainMs)),
+      // In an app of somebody else the server is not ours to close.
+      this.#underWay.finished(drainMs),
+    ]);
   }
 
   /** What request-scoped classes get as `HttpRequest`. */
@@ -127,7 +133,12 @@ export class Serving {
   }
 
   #createHandler(): RequestHandler {
-    const serve = createHandler(this.#router, this.options);
+    const serve = createHandler(this.#router, {
+      defaultErrorHandler: this.options.defaultErrorHandler,
+      onServe: (response) => {
+        this.#underWay.add(response);
+      },
+    });
     const guarded: RequestHandler = (request, response, next) => {
       if (this.#isOpen) serve(request, response, next);
       else answerUnavailable(request, response);
@@ -140,6 +151,9 @@ export class Serving {
     };
   }
 }
+
+/** How long `close()` lets requests under way finish. */
+const drainMs = 10_000;
 
 function answerUnavailable(_request: Request, response: Response): void {
   response.status(503).set('Retry-After', '1').json({

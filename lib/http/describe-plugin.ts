@@ -12,7 +12,7 @@ export interface DescribedPlugin extends DescribedControllers {
 }
 
 /** A route and the action that serves it; no action for the plugin's assets. */
-export interface DescribedRoute extends RouteDescription {
+interface DescribedRoute extends RouteDescription {
   readonly description: ActionDescription | undefined;
 }
 

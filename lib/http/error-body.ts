@@ -17,9 +17,10 @@ export function safeErrorBody(error: unknown, request: unknown): unknown {
 
 /** The text that stands for {@link safeErrorBody} where an action does not answer JSON. */
 export function safeErrorText(body: unknown): string {
-  const { message, stack } = (body ?? {}) as { message?: unknown; stack?: unknown };
+  const { message, stack, requestId } = (body ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof stack === 'string') return stack;
-  return typeof message === 'string' ? message : String(body);
+  const text = typeof message === 'string' ? message : String(body);
+  return typeof requestId === 'string' ? `${text} (request ${requestId})` : text;
 }
 
 function clientErrorBody(error: Error): unknown {

@@ -1,13 +1,13 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import type { RouteHandler, RouteMatch } from './mount.ts';
+import type { RouteMatch } from './mount.ts';
 import { answerOptions } from './options-response.ts';
 import type { Router } from './router.ts';
 
 export interface HandlerOptions {
-  /** Gets what no route matches, before the app does: see `compileUnmatched`. Default none. */
-  readonly unmatched?: RouteHandler | undefined;
   /** false: what can't be answered goes to the app's error handler. Default true. */
   readonly defaultErrorHandler?: boolean | undefined;
+  /** Told of each request that one of the routes takes. */
+  readonly onServe?: ((response: Response) => void) | undefined;
 }
 
 /**
@@ -23,12 +23,12 @@ export function createHandler(router: Pick<Router, 'find'>, options: HandlerOpti
       refuseUrl(response, next, options);
       return;
     }
-    const pass: NextFunction = (error?: unknown) => {
-      if (error || !answerOptions(router, request, response)) next(error);
-    };
-    if (match) serve(match, request, response, next);
-    else if (options.unmatched) options.unmatched(request, response, pass);
-    else pass();
+    if (!match) {
+      if (!answerOptions(router, request, response)) next();
+      return;
+    }
+    options.onServe?.(response);
+    serve(match, request, response, next);
   };
 }
 

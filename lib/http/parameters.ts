@@ -11,7 +11,7 @@ import type { ActionOptions } from './plugin-routes.ts';
 import { isPromiseLike, whenReady } from './promises.ts';
 
 /** Reads one argument of an action; gives a promise only where it has to wait. */
-export type ParameterReader = (action: Action) => unknown;
+type ParameterReader = (action: Action) => unknown;
 
 /** Gives all arguments of an action, in order: an array, or a promise of it where one of them has to be waited for. */
 export function compileParameters(

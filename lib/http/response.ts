@@ -9,7 +9,7 @@ import type { ViewRenderer } from './views.ts';
 import type { ActionOptions } from './plugin-routes.ts';
 
 /** How an answer goes on. */
-export interface ReplyContinuation {
+interface ReplyContinuation {
   /** The answer is given: on to what runs after it. */
   readonly next: () => void;
   readonly fail: (error: unknown) => void;

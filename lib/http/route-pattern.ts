@@ -15,7 +15,7 @@ export interface RoutePattern {
   readonly folder: string;
 }
 
-export interface RouteKey {
+interface RouteKey {
   readonly name: string;
   /** `*rest`: a list of segments. */
   readonly list: boolean;

@@ -2,6 +2,7 @@ import express from 'express';
 import { createRequire } from 'node:module';
 import type { RequestHandler } from 'express';
 import type { agent } from 'supertest';
+import { keepTicksReal } from './real-ticks.ts';
 
 /** A supertest agent: it keeps cookies between requests. */
 export type Agent = ReturnType<typeof agent>;
@@ -13,7 +14,13 @@ export function createAgent(handler: RequestHandler): Agent {
       cause: supertest,
     });
   }
-  return supertest.agent(express().disable('x-powered-by').use(handler));
+  const agent = supertest.agent(express().disable('x-powered-by').use(handler));
+  return new Proxy(agent, {
+    get: (target, key, receiver) => {
+      keepTicksReal();
+      return Reflect.get(target, key, receiver) as unknown;
+    },
+  });
 }
 
 // At once: loaded under a test's fake timers, its libraries would keep them. It is optional, so `import` won't do.

@@ -2,6 +2,7 @@ import type { Class, Host, Token } from 'plugboard';
 import type { Agent } from './agent.ts';
 import type { LogLine } from './log-capture.ts';
 import type { Mocks } from './mocks.ts';
+import { keepTicksReal } from './real-ticks.ts';
 import type { StartedHost } from './test-setup.ts';
 
 /** Plugins that run for one test. */
@@ -63,6 +64,7 @@ export function createHostTestBed(started: StartedHost): HostTestBed {
 }
 
 async function closeAll({ host, leftovers, logs }: StartedHost): Promise<void> {
+  keepTicksReal();
   const linesBefore = logs.length;
   await leftovers.within(async () => host.close());
   // What a stop sets off may still be on its way: an error needs a turn of the loop to escape.

@@ -11,6 +11,7 @@ import {
 import { createAgent, type Agent } from './agent.ts';
 import { watchLeftovers, type Leftovers } from './leftovers.ts';
 import { captureLog, type LogLine } from './log-capture.ts';
+import { keepTicksReal } from './real-ticks.ts';
 import { StandIns } from './stand-ins.ts';
 import { startError } from './start-errors.ts';
 
@@ -38,6 +39,7 @@ export class TestSetup {
   }
 
   async start(): Promise<StartedHost> {
+    keepTicksReal();
     const logs: LogLine[] = [];
     const standIns = new StandIns(this.given, this.mocksAll);
     const leftovers = watchLeftovers(classNames(this.options.plugins));

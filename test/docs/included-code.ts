@@ -33,7 +33,7 @@ export function withIncludedCode(page: string, root: string): string {
  *
  * @throws Error where there is no such file or region
  */
-export function readIncluded(from: string, root: string): string {
+function readIncluded(from: string, root: string): string {
   const [path = '', region] = from.split('#');
   const lines = readFileSync(join(root, path), 'utf8').trimEnd().split('\n');
   const chosen = region === undefined ? lines : regionOf(lines, region, path);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import cookieParser from 'cookie-parser';
-import express, { type Request, type RequestHandler, type Response } from 'express';
+import express, { type Request, type Response } from 'express';
 import {
   Body,
   BodyParam,
@@ -14,11 +14,9 @@ import {
   UseBefore,
 } from 'routing-controllers';
 import supertest from 'supertest';
-import { compilePlugin } from '#lib/http/compile-plugin.js';
 import { createHandler } from '#lib/http/handler.js';
 import { Router } from '#lib/http/router.js';
-import { compileUnmatched } from '#lib/http/unmatched.js';
-import { serve, servedPlugin } from './served-app.ts';
+import { serve } from './served-app.ts';
 
 @JsonController('/here')
 class Here {
@@ -144,26 +142,6 @@ describe('the handler in an app', () => {
     await request.get('/here/params/%zz').expect(400, /malformed percent-encoding/);
     await request.get('/nowhere/%zz').expect(404);
     await request.options('/here/params/%zz').expect(404);
-  });
-
-  it('may run the host’s middlewares for what no route matches', async () => {
-    const preflight: RequestHandler = (incoming, response, next) => {
-      response.set('access-control-allow-origin', '*');
-      if (incoming.method === 'OPTIONS') response.status(204).end();
-      else next();
-    };
-    const failing: RequestHandler = (incoming, _response, next) => {
-      if (incoming.path === '/fails') throw new Error('a secret');
-      next();
-    };
-    const served = servedPlugin([Here], { middlewares: [preflight, failing] });
-    const router = new Router();
-    router.mount(compilePlugin(served));
-    const app = express().use(createHandler(router, { unmatched: compileUnmatched(served) }));
-    await supertest(app).options('/here/user').expect(204).expect('access-control-allow-origin', '*');
-    await supertest(app).get('/nowhere').expect(404).expect('access-control-allow-origin', '*');
-    await supertest(app).get('/here/cookie').expect(200).expect('access-control-allow-origin', '*');
-    assert.ok(!(await supertest(app).get('/fails').expect(500)).text.includes('secret'));
   });
 
   it('serves nothing while nothing is mounted', async () => {

@@ -16,7 +16,7 @@ import {
   type InterceptorInterface,
 } from 'routing-controllers';
 import type { Instances, RequestScope } from '#lib/container/instances.js';
-import type { Class } from '#lib/plugin/tokens.js';
+import type { Class, Token } from '#lib/plugin/tokens.js';
 import { serve, Singletons } from './served-app.ts';
 
 /** Makes the given classes anew for each request, some of them asynchronously. */
@@ -39,7 +39,10 @@ class Scopes implements Instances {
     this.opened++;
     const made = new Singletons();
     const scope: RequestScope = {
-      get: (type) => (this.isAsync ? Promise.resolve(made.singleton(type)) : made.singleton(type)),
+      get: <T>(type: Token<T>) => {
+        const instance = made.singleton(type as Class<T>);
+        return this.isAsync ? Promise.resolve(instance) : instance;
+      },
       dispose: async () => {
         this.disposed.push(scope);
         this.whenDisposed?.();

@@ -121,7 +121,10 @@ describe('the config of a test', () => {
     const settings = { till: { config: { shop: 'mall', lanes: 3 } } };
     const bed = await till({ settings }).config({ lanes: 2 }).start();
     ok(bed.plugin.config instanceof TillConfig);
-    deepEqual({ ...bed.plugin.config }, { shop: 'corner', lanes: 2 });
+    deepEqual(Object.entries(bed.plugin.config), [
+      ['shop', 'corner'],
+      ['lanes', 2],
+    ]);
     await bed.close();
   });
 

@@ -1,17 +1,14 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createHost, type ViewEngine } from 'plugboard';
 
 // #region app
 /** Any engine of Express fits, `ejs.renderFile` for instance. This one fills `{name}`. */
 const plainText: ViewEngine = (path, values, callback) => {
-  readFile(path, 'utf8').then(
-    (text) =>
-      callback(
-        null,
-        text.replace(/\{(\w+)\}/g, (_, key) => String(Reflect.get(values, key))),
-      ),
-    callback,
+  const text = readFileSync(path, 'utf8');
+  callback(
+    null,
+    text.replace(/\{(\w+)\}/g, (_, key: string) => String(Reflect.get(values, key))),
   );
 };
 

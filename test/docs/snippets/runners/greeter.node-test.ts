@@ -1,3 +1,5 @@
+// oxlint-disable typescript/no-floating-promises -- as node:test is written everywhere
+// #region test
 import { after, before, describe, it } from 'node:test';
 import { testPlugin, type TestBed } from 'plugboard/testing';
 import { Clock } from '../quick-start/clock.ts';
@@ -18,3 +20,4 @@ describe('the greeter', () => {
     await bed.request.get('/greet/ada').expect(200);
   });
 });
+// #endregion

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import sinon from 'sinon';
+import { useFakeTimers } from 'sinon';
 import { testPlugin } from 'plugboard/testing';
 import { TickerPlugin } from '../writing/plugins/ticker/index.ts';
 
 // #region fake-timers
 describe('the ticker', () => {
   it('ticks with the clock', async () => {
-    const clock = sinon.useFakeTimers();
+    const clock = useFakeTimers();
     try {
       const bed = await testPlugin(TickerPlugin).config({ every: 1_000 }).start();
       await clock.tickAsync(3_000);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import sinon from 'sinon';
+import { assert as calls, stub } from 'sinon';
 import { testHost, testPlugin } from 'plugboard/testing';
 import { CounterPlugin } from '../writing/plugins/counter/index.ts';
 import { Counter } from '../writing/plugins/counter/contract.ts';
@@ -7,16 +7,16 @@ import { VisitsPlugin } from '../writing/plugins/visits/index.ts';
 import { Mailer, OrderDesk, Stock } from './order-desk.ts';
 
 describe('the order desk', () => {
+  // #region stub
   const options = { currentUserChecker: () => ({ email: 'ada@example.org' }) };
 
-  // #region stub
   it('writes to who has ordered', async () => {
-    const send = sinon.stub().resolves();
+    const send = stub().resolves();
     const bed = await testPlugin(OrderDesk, options).mock(Mailer, { send }).start();
 
     await bed.request.post('/orders/3').expect(200, { taken: 3 });
 
-    sinon.assert.calledOnceWithExactly(send, 'ada@example.org', '3 are yours');
+    calls.calledOnceWithExactly(send, 'ada@example.org', '3 are yours');
     await bed.close();
   });
   // #endregion

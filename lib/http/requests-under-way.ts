@@ -1,0 +1,26 @@
+import type { Response } from 'express';
+
+/** The requests that have been taken and not yet answered to the end. */
+export class RequestsUnderWay {
+  #count = 0;
+  #onIdle: (() => void) | undefined;
+
+  add(response: Response): void {
+    this.#count++;
+    response.once('close', () => {
+      this.#count--;
+      if (this.#count === 0) this.#onIdle?.();
+    });
+  }
+
+  /** Resolves when all are answered or their clients gone, or after `limitMs`. */
+  async finished(limitMs: number): Promise<void> {
+    if (this.#count === 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.#onIdle = resolve;
+      timer = setTimeout(resolve, limitMs);
+    });
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,27 @@
+import { deepEqual } from 'node:assert/strict';
+import * as plugboard from 'plugboard';
+import * as testing from 'plugboard/testing';
+
+describe('the public surface', () => {
+  it('of plugboard is these names', () => {
+    deepEqual(Object.keys(plugboard).sort(), [
+      'HostStartError',
+      'HttpRequest',
+      'Logger',
+      'Plugin',
+      'PluginError',
+      'PluginInfo',
+      'Plugins',
+      'RequestSignal',
+      'createHost',
+      'pluginOptions',
+      'routingControllersErrorBody',
+      'token',
+      'tokenName',
+    ]);
+  });
+
+  it('of plugboard/testing is these names', () => {
+    deepEqual(Object.keys(testing).sort(), ['testHost', 'testPlugin']);
+  });
+});
