@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join, resolve } from 'node:path';
-import { createHost, type Host } from 'plugboard';
+import { createHost, PluginError, type Host } from 'plugboard';
 import { consoleLog } from './console-log.ts';
 import { statusTable } from './status-table.ts';
 
@@ -20,17 +20,16 @@ export async function start({ folder, port }: StartOptions): Promise<void> {
   }
   const log = consoleLog();
   const host = createHost({ plugins: [folder], log });
+  closeOnSignals(host);
   try {
     await host.start();
     const server = await host.listen(Number(port));
     process.stdout.write(`${statusTable(host.plugins)}\n${openLines(host, server)}\n`);
     log.open();
   } catch (error) {
-    refuse(`${statusTable(host.plugins)}\n${explain(error)}`);
+    refuse(`${statusTable(host.plugins)}\n${explain(error, Number(port))}`);
     await host.close();
-    return;
   }
-  closeOnSignals(host);
 }
 
 function wrongPort(port: string): string | undefined {
@@ -61,9 +60,11 @@ function openLines(host: Host, server: Server): string {
   return `\nOpen:\n${[...new Set(urls)].sort().join('\n')}\n`;
 }
 
-function explain(error: unknown): string {
+function explain(error: unknown, port: number): string {
   if (!(error instanceof Error)) return String(error);
-  return 'fix' in error ? `${error.message}\nFix: ${String(error.fix)}` : (error.stack ?? error.message);
+  if (!(error instanceof PluginError)) return error.stack ?? error.message;
+  const elsewhere = `Stop the other process, or take another port: PORT=${port + 1} npm start`;
+  return `${error.message}\nFix: ${error.code === 'PORT_IN_USE' ? elsewhere : error.fix}`;
 }
 
 function closeOnSignals(host: Host): void {
