@@ -104,7 +104,7 @@ export function multiImport(plugin: string, token: Token, path: readonly string[
     phase: 'plan',
     path,
     message: `${arrows(path)}: @multiInject(${name}) reaches outside the plugin, where a token has exactly one owner.`,
-    fix: `Use @inject(${name}) for the one that is exported, or an extension point for many: others contribute to it, and @inject(ThePoint) gives them all.`,
+    fix: `Use @inject(${name}) for the one that is exported. For many, export one registry that the others inject and add themselves to.`,
   });
 }
 

@@ -99,7 +99,7 @@ export function evaluationFailed(plugin: string, where: string, cause: unknown):
   return loadError(plugin, {
     code: 'EVALUATION_FAILED',
     message: `${where} threw while it was loaded: ${reasonOf(cause)}`,
-    fix: 'Move work from the top of the module into onStart() of the plugin, where a failure is retried and reported.',
+    fix: 'Move work from the top of the module into onStart() of the plugin, where a failure is reported with its step.',
     path: [where],
     cause,
   });
