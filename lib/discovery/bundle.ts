@@ -22,8 +22,8 @@ export interface Bundle {
 }
 
 /** Bundles a plugin's own files. Rejects with a `PluginError` that names the line to correct. */
-export async function bundlePlugin(area: PluginArea): Promise<Bundle> {
-  const externals = externalModules();
+export async function bundlePlugin(area: PluginArea, givenUp?: AbortSignal): Promise<Bundle> {
+  const externals = externalModules(givenUp);
   const shims: RolldownLog[] = [];
   const own = ownModules(area, externals);
   const chunk = await build(area, own, (log) => shims.push(log)).catch((error: unknown) => {

@@ -20,23 +20,42 @@ export interface ExternalModules {
 
 const prefix = '\0plugboard:';
 
-export function externalModules(): ExternalModules {
+/** @param givenUp Ends the wait for a module that never finishes loading: the bundler would wait for ever, busily. */
+export function externalModules(givenUp?: AbortSignal): ExternalModules {
   const values = new Map<string, unknown>();
   return {
     id: (url, required) => `${prefix}${required ? 'require' : 'import'}:${url}`,
-    load: (id) => (id.startsWith(prefix) ? load(id.slice(prefix.length), values) : undefined),
+    load: (id) => (id.startsWith(prefix) ? load(id.slice(prefix.length), values, givenUp) : undefined),
     get: (id) => values.get(id),
     urls: () => [...values.keys()].map(urlOf),
   };
 }
 
-async function load(id: string, values: Map<string, unknown>): Promise<string> {
+async function load(
+  id: string,
+  values: Map<string, unknown>,
+  givenUp: AbortSignal | undefined,
+): Promise<string> {
   const url = urlOf(id);
-  const namespace = await importNatively(url);
+  const namespace = await unlessGivenUp(importNatively(url), givenUp);
   const isRequired = id.startsWith('require:');
   values.set(id, isRequired ? requiredValue(url, namespace) : valuesByName(url, namespace));
   const external = `${externalName}(${JSON.stringify(id)})`;
   return isRequired ? `module.exports = ${external};` : handOn(external, exportedNames(url, namespace));
+}
+
+async function unlessGivenUp<T>(work: Promise<T>, givenUp: AbortSignal | undefined): Promise<T> {
+  if (!givenUp) return work;
+  givenUp.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => {
+      reject(givenUp.reason as Error);
+    };
+    givenUp.addEventListener('abort', giveUp, { once: true });
+    work.then(resolve, reject).finally(() => {
+      givenUp.removeEventListener('abort', giveUp);
+    });
+  });
 }
 
 function urlOf(id: string): string {

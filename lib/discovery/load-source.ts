@@ -13,6 +13,8 @@ export interface LoadOptions {
   readonly generation: number;
   /** `pluginRoot` of every source of the host: no plugin may import another's files. */
   readonly roots: readonly string[];
+  /** Ends the wait for what never finishes loading. */
+  readonly givenUp?: AbortSignal | undefined;
   /** Where the app runs: its packages are there for plugins that don't bring their own. */
   readonly cwd: string;
 }
@@ -78,7 +80,8 @@ async function loadBundled(source: FolderSource | FileSource, options: LoadOptio
   const { evaluateBundle } = await import('./evaluate.ts');
   const { label, entry, root } = source;
   const own = source.kind === 'folder' ? root : entry;
-  const bundle = await bundlePlugin({ label, entry, root: own, roots: options.roots, cwd: options.cwd });
+  const { roots, cwd, givenUp } = options;
+  const bundle = await bundlePlugin({ label, entry, root: own, roots, cwd }, givenUp);
   const { exports, file, dispose } = evaluateBundle(bundle, options.generation);
   const { files, warnings, externals } = bundle;
   const contractsOf = options.roots.filter((other) => other !== own && externals.urls().some(isBelow(other)));

@@ -69,10 +69,15 @@ async function loadCandidate(
   { labels, limitMs }: LoadRules,
 ): Promise<Candidate> {
   const { label: plugin } = source;
-  const onTimeout = (): PluginError => loadTimeout(plugin, limitMs);
+  const wait = new AbortController();
+  const onTimeout = (): PluginError => {
+    const error = loadTimeout(plugin, limitMs);
+    wait.abort(error);
+    return error;
+  };
   try {
     const loaded = await insideBoundary({ plugin, phase: 'load', limitMs, onTimeout }, async () =>
-      toPlugin(await loadSource(source, options), labels),
+      toPlugin(await loadSource(source, { ...options, givenUp: wait.signal }), labels),
     );
     return { kind: 'loaded', plugin: loaded };
   } catch (error) {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { bedOf, type Behaviour } from './behaving-plugin.ts';
 
-const leftBehind = /A timer was left behind, started at .*close\.test\.ts:\d+.*Clear it in onStop/;
+const leftBehind = /A timer was left behind, started at .*left-timers\.test\.ts:\d+.*Clear it in onStop/;
 
 describe('a timer that a plugin leaves behind', () => {
   const timers: NodeJS.Timeout[] = [];
