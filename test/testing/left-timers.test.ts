@@ -1,4 +1,4 @@
-import { doesNotReject, rejects } from 'node:assert/strict';
+import { doesNotReject, equal, rejects } from 'node:assert/strict';
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -74,6 +74,20 @@ describe('a timer that a plugin leaves behind', () => {
     });
     await bed.request.get('/run').expect(200);
     await bed.close();
+  });
+
+  it('is found among thousands that are over', async () => {
+    const bed = await bedOf({
+      onStart: () => {
+        startTimeout();
+        for (let count = 0; count < 5_000; count += 1) clearTimeout(setTimeout(() => undefined, 60_000));
+        startInterval();
+      },
+    });
+    await rejects(bed.close(), ({ message }: Error) => {
+      equal(message.match(/A timer was left behind/g)?.length, 2);
+      return true;
+    });
   });
 
   it('is not one of the test', async () => {
