@@ -1,9 +1,10 @@
 import { doesNotReject, equal, rejects } from 'node:assert/strict';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { bedOf, type Behaviour } from './behaving-plugin.ts';
+import { testPlugin } from 'plugboard/testing';
+import { bedOf, pluginThat, type Behaviour } from './behaving-plugin.ts';
 
 const leftBehind = /A timer was left behind, started at .*left-timers\.test\.ts:\d+.*Clear it in onStop/;
 
@@ -106,6 +107,25 @@ describe('a timer that a plugin leaves behind', () => {
     await quiet.request.get('/run').expect(200);
     await doesNotReject(quiet.close());
     await rejects(busy.close(), leftBehind);
+  });
+
+  it('is not the time limit of a request that is still under way', async () => {
+    const called = new EventEmitter();
+    const plugin = pluginThat({
+      request: () => {
+        called.emit('run');
+        return new Promise(() => undefined);
+      },
+    });
+    const bed = await testPlugin(plugin, {
+      middlewares: [(_request, _response, next) => void next()],
+      settings: { behaving: { timeouts: { requestMs: 300 } } },
+    }).start();
+    const running = once(called, 'run');
+    const answer = bed.request.get('/run').then(({ status }) => status);
+    await running;
+    await bed.close();
+    equal(await answer, 504);
   });
 
   it('is not one of Node, of the host or of supertest', async () => {
