@@ -118,7 +118,11 @@ describe('a timer that a plugin leaves behind', () => {
       },
     });
     const bed = await testPlugin(plugin, {
-      middlewares: [(_request, _response, next) => void next()],
+      middlewares: [
+        (_request, _response, next) => {
+          next();
+        },
+      ],
       settings: { behaving: { timeouts: { requestMs: 300 } } },
     }).start();
     const running = once(called, 'run');
