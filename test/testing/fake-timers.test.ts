@@ -68,6 +68,9 @@ describe('a bed under fake timers', () => {
     const second = await testPlugin(TickerPlugin).start();
     clock = useFakeTimers({ shouldClearNativeTimers: true });
     await second.request.get('/ticker').expect(200);
+    await second.host.listen(0, '127.0.0.1');
+    clock.restore();
+    clock = useFakeTimers({ shouldClearNativeTimers: true });
     await second.close();
     deepEqual(
       second.host.plugins.map(({ state }) => state),

@@ -1,9 +1,10 @@
-import { doesNotReject, rejects } from 'node:assert/strict';
-import { once } from 'node:events';
+import { doesNotReject, equal, rejects } from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { bedOf, type Behaviour } from './behaving-plugin.ts';
+import { testPlugin } from 'plugboard/testing';
+import { bedOf, pluginThat, type Behaviour } from './behaving-plugin.ts';
 
 const leftBehind = /A timer was left behind, started at .*left-timers\.test\.ts:\d+.*Clear it in onStop/;
 
@@ -43,8 +44,9 @@ describe('a timer that a plugin leaves behind', () => {
         delay(60_000, undefined, { signal: abort.signal }).catch(() => undefined);
       },
     });
-    await rejects(bed.close(), leftBehind);
-    abort.abort();
+    await rejects(bed.close(), leftBehind).finally(() => {
+      abort.abort();
+    });
   });
 
   it('is found where setImmediate is called again and again', async () => {
@@ -53,8 +55,9 @@ describe('a timer that a plugin leaves behind', () => {
       if (isOn) setImmediate(turn);
     };
     const bed = await bedOf({ onStart: turn });
-    await rejects(bed.close(), leftBehind);
-    isOn = false;
+    await rejects(bed.close(), leftBehind).finally(() => {
+      isOn = false;
+    });
   });
 
   it('does not count when it was cleared, was unreferenced or has fired', async () => {
@@ -74,6 +77,20 @@ describe('a timer that a plugin leaves behind', () => {
     await bed.close();
   });
 
+  it('is found among thousands that are over', async () => {
+    const bed = await bedOf({
+      onStart: () => {
+        startTimeout();
+        for (let count = 0; count < 5_000; count += 1) clearTimeout(setTimeout(() => undefined, 60_000));
+        startInterval();
+      },
+    });
+    await rejects(bed.close(), ({ message }: Error) => {
+      equal(message.match(/A timer was left behind/g)?.length, 2);
+      return true;
+    });
+  });
+
   it('is not one of the test', async () => {
     const bed = await bedOf({});
     startTimeout();
@@ -90,6 +107,29 @@ describe('a timer that a plugin leaves behind', () => {
     await quiet.request.get('/run').expect(200);
     await doesNotReject(quiet.close());
     await rejects(busy.close(), leftBehind);
+  });
+
+  it('is not the time limit of a request that is still under way', async () => {
+    const called = new EventEmitter();
+    const plugin = pluginThat({
+      request: () => {
+        called.emit('run');
+        return new Promise(() => undefined);
+      },
+    });
+    const bed = await testPlugin(plugin, {
+      middlewares: [
+        (_request, _response, next) => {
+          next();
+        },
+      ],
+      settings: { behaving: { timeouts: { requestMs: 300 } } },
+    }).start();
+    const running = once(called, 'run');
+    const answer = bed.request.get('/run').then(({ status }) => status);
+    await running;
+    await bed.close();
+    equal(await answer, 504);
   });
 
   it('is not one of Node, of the host or of supertest', async () => {

@@ -1,4 +1,7 @@
 import { deepEqual, equal, match, ok, rejects, throws } from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Request } from 'express';
 import session from 'express-session';
 import { inject } from 'inversify';
@@ -109,6 +112,16 @@ describe('testPlugin', () => {
     const bed = await till({ settings: { till: { enabled: false, config: { shop: 'mall' } } } }).start();
     equal(bed.plugin.config.shop, 'mall');
     await bed.close();
+  });
+
+  it('says what to install where supertest is not there', async () => {
+    const fixture = join(import.meta.dirname, '../fixtures/testing/without-supertest.ts');
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      '--import',
+      'plugboard/register',
+      fixture,
+    ]);
+    match(stdout, /plugboard\/testing needs supertest: npm install --save-dev supertest @types\/supertest/);
   });
 
   it('refuses a class that is no plugin', () => {
