@@ -73,13 +73,3 @@ export class RouteClaims {
     return rivals.find((owner) => owner && owner.plugin !== candidate);
   }
 }
-
-/** Whether the candidate's routes are free among those of the plugins that there are already. */
-export function routeConflicts(
-  existing: Iterable<PluginRoutes>,
-  candidate: PluginRoutes,
-): PluginError | undefined {
-  const claims = new RouteClaims();
-  for (const plugin of existing) claims.claim(plugin);
-  return claims.conflict(candidate);
-}

@@ -72,7 +72,7 @@ export class VerbController {
   }
 }
 
-export class Inherited {
+class Inherited {
   @Get('/shared/:id')
   shared(@Param('id') id: number) {
     return { id, by: this.constructor.name };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Mount, MountedRoute } from '#lib/http/mount.js';
-import { RouteClaims, routeConflicts } from '#lib/http/route-claims.js';
+import { RouteClaims } from '#lib/http/route-claims.js';
 import { routePattern } from '#lib/http/route-pattern.js';
 import { Router } from '#lib/http/router.js';
 
@@ -188,8 +188,11 @@ describe('the router', () => {
 
 describe('a route that is taken', () => {
   const owner = { name: 'shop', routes: [route('GET', '/users/:id'), route('ALL', '/all{/:x}')] };
-  const conflict = (verb: string, path: string | RegExp, name = 'blog') =>
-    routeConflicts([owner], { name, routes: [route(verb, path)] });
+  const conflict = (verb: string, path: string | RegExp, name = 'blog') => {
+    const claims = new RouteClaims();
+    claims.claim(owner);
+    return claims.conflict({ name, routes: [route(verb, path)] });
+  };
 
   it('fails the later plugin, naming both plugins, both methods and the fix', () => {
     const error = conflict('GET', '/USERS/:name/');
