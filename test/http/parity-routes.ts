@@ -71,10 +71,3 @@ export class VerbController {
     return { ...params };
   }
 }
-
-class Inherited {
-  @Get('/shared/:id')
-  shared(@Param('id') id: number) {
-    return { id, by: this.constructor.name };
-  }
-}
