@@ -48,7 +48,7 @@ export interface PluginStatus {
   readonly imports: readonly string[];
   /** Names of the tokens that it offers. */
   readonly exports: readonly string[];
-  /** What is likely wrong though it runs: a route that another shadows, an import that was shimmed. */
+  /** What is likely wrong though it runs: an import that was shimmed, say. */
   readonly warnings: readonly string[];
   readonly failure?: PluginFailure | undefined;
 }
