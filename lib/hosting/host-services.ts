@@ -1,12 +1,13 @@
 import { ContainerModule } from 'inversify';
 import { isClass } from '../container/bind-plugin.ts';
 import type { DisposalErrorListener } from '../container/disposal.ts';
+import { preflight } from '../container/preflight.ts';
 import { ServiceContainer } from '../container/service-container.ts';
 import { hostServiceFailed, startTimeout } from '../errors/lifecycle-errors.ts';
 import { PluginError } from '../errors/plugin-error.ts';
 import type { Provided } from '../http/plugin-routes.ts';
 import type { RequestHandler } from 'express';
-import { tokenName, type Class, type Token } from '../plugin/tokens.ts';
+import { token, tokenName, type Class, type Token } from '../plugin/tokens.ts';
 import { HttpRequest } from '../services/http-request.ts';
 import { builtInTokens } from '../services/built-ins.ts';
 import { insideBoundary, type Boundary } from '../supervision/boundary.ts';
@@ -31,7 +32,7 @@ export class HostServices {
   /**
    * Binds everything, and constructs the middlewares and interceptors.
    *
-   * @throws PluginError HOST_SERVICE_FAILED
+   * @throws PluginError HOST_SERVICE_FAILED, and REQUEST_SCOPE or INNER_CYCLE where its services can't be put together.
    */
   async start(): Promise<void> {
     const { services = [], middlewares = [], interceptors = [] } = this.options;
@@ -39,6 +40,7 @@ export class HostServices {
       await this.container.bind(services instanceof ContainerModule ? [services] : services);
       const classes = [...middlewares.filter(isClass), ...interceptors];
       for (const type of classes) this.container.bindClass(type);
+      this.#check();
       this.container.seal();
       for (const record of classes.flatMap((type) => this.container.recordsOf(type))) {
         await this.container.construct(record);
@@ -73,7 +75,7 @@ export class HostServices {
 
   /** Whether it comes anew with each HTTP request. */
   isRequestScoped(token: Token): boolean {
-    return token === HttpRequest || this.container.recordsOf(token).some(({ scope }) => scope === 'Request');
+    return token === HttpRequest || this.container.isRequestScoped(token);
   }
 
   get middlewares(): readonly (RequestHandler | Provided)[] {
@@ -84,10 +86,26 @@ export class HostServices {
     return (this.options.interceptors ?? []).map((type) => this.#provided(type));
   }
 
+  #check(): void {
+    const { records } = this.container;
+    const isRequestScopedImport = (token: Token): boolean => token === HttpRequest;
+    preflight({
+      plugin: 'host',
+      pluginClass: noClass,
+      records,
+      needs: [],
+      exports: [],
+      isRequestScopedImport,
+    });
+  }
+
   #provided(type: Class): Provided {
     return { type, from: this.container };
   }
 }
+
+// The host is no plugin: nothing stands for it among its bindings.
+const noClass = token<never>('the host itself');
 
 const stopMs = 5_000;
 const startMs = 10_000;

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok, rejects, throws } from 'node:assert/strict
 import { fileURLToPath } from 'node:url';
 import { ContainerModule, injectable, preDestroy, postConstruct, inject } from 'inversify';
 import { Get, JsonController } from 'routing-controllers';
-import { Logger, Plugin, PluginInfo, Plugins, token } from 'plugboard';
+import { HttpRequest, Logger, Plugin, PluginInfo, Plugins, token } from 'plugboard';
 import { closeHosts, quietHost, serve, statusOf, type LogLine } from './hosting.ts';
 
 const exportsFolder = fileURLToPath(new URL('../fixtures/host/exports', import.meta.url));
@@ -421,5 +421,21 @@ describe('host.get', () => {
       equal((error as { code: string }).code, 'TOKEN_NOT_OFFERED');
       match((error as Error).message, /request/);
     }
+  });
+});
+
+describe('the services of a host', () => {
+  it('may not keep what belongs to a request, and start() says so', async () => {
+    @injectable()
+    class Diary {
+      constructor(readonly request: HttpRequest) {}
+    }
+    const host = quietHost({ plugins: [], services: [Diary] });
+    await rejects(host.start(), {
+      code: 'REQUEST_SCOPE',
+      plugin: 'host',
+      path: ['host', 'Diary', 'HttpRequest'],
+    });
+    await host.close();
   });
 });
