@@ -1,4 +1,3 @@
-import type { Response } from 'express';
 import { safeErrorBody, safeErrorText } from './error-body.ts';
 import { errorKind } from './error-kind.ts';
 import type { ServedPlugin } from './plugin-routes.ts';
@@ -17,8 +16,14 @@ export interface Failure {
 /** Answers errors, in whatever state the response is; never throws. */
 export type ErrorResponder = (failure: Failure, context: RequestContext) => void;
 
+/** Tells the host of an error. */
+export type ErrorReport = (error: unknown, context: RequestContext) => void;
+
 /** Answers with the host's `errorBody`, or safely where there is none. */
-export function compileErrorResponder({ errorBody }: Pick<ServedPlugin, 'errorBody'>): ErrorResponder {
+export function compileErrorResponder(
+  { errorBody }: Pick<ServedPlugin, 'errorBody'>,
+  report: ErrorReport,
+): ErrorResponder {
   return (failure, context) => {
     const { response } = context;
     if (response.writableEnded || response.destroyed) return;
@@ -32,8 +37,9 @@ export function compileErrorResponder({ errorBody }: Pick<ServedPlugin, 'errorBo
       for (const [name, value] of Object.entries(failure.headers)) response.header(name, value as string);
       if (errorBody) sendOwnBody(errorBody, failure, context);
       else sendSafeBody(failure, context);
-    } catch {
-      sendPlainly(response);
+    } catch (second) {
+      report(second, context);
+      sendPlainly(context);
     }
   };
 }
@@ -59,14 +65,15 @@ function sendOwnBody(
   else response.send(body);
 }
 
-/** `errorBody` itself has failed, or what it gave can't be sent. */
-function sendPlainly(response: Response): void {
+/** `errorBody` or a `toJSON` has itself failed, or what it gave can't be sent. */
+function sendPlainly({ response, action, id }: RequestContext): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
   for (const name of response.getHeaderNames()) response.removeHeader(name);
-  response.statusCode = 500;
-  response.setHeader('Content-Type', 'text/plain; charset=utf-8');
-  response.end('Internal Server Error');
+  const body = { name: 'InternalServerError', message: 'Internal Server Error', requestId: id };
+  response.status(500);
+  if (action.answersJson) response.json(body);
+  else response.type('text/plain').send(safeErrorText(body));
 }

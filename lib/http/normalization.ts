@@ -1,8 +1,7 @@
 import 'reflect-metadata';
-import { BadRequestError, type ParamMetadata } from 'routing-controllers';
-import type { Class } from '../plugin/tokens.ts';
+import type { ParamMetadata } from 'routing-controllers';
+import { expectsInstance } from './expected-instance.ts';
 import { ParameterParseJsonError } from './parameter-errors.ts';
-import { designTypes } from './parameter-types.ts';
 import type { ActionOptions } from './plugin-routes.ts';
 import { isPromiseLike, whenReady } from './promises.ts';
 import { compileString, conversions } from './string-conversions.ts';
@@ -14,9 +13,9 @@ export type Normalization = (value: unknown) => unknown;
 /** What routing-controllers makes of a raw value, decided once for each parameter. */
 export function compileNormalization(parameter: ParamMetadata, options: ActionOptions): Normalization {
   const fromString = compileString(parameter);
-  const fromArray = compileArray(parameter, options);
   const ofProperties = compileProperties(parameter, options);
   const toTarget = compileTarget(parameter, options);
+  const fromArray = compileArray(parameter, toTarget);
   return (value) => {
     if (value === null || value === undefined) return value;
     if (ofProperties && typeof value === 'object') {
@@ -32,37 +31,10 @@ export function compileNormalization(parameter: ParamMetadata, options: ActionOp
   };
 }
 
-function compileArray(parameter: ParamMetadata, options: ActionOptions): (values: unknown[]) => unknown {
+function compileArray(parameter: ParamMetadata, toTarget: Normalization | undefined): Normalization {
   const convert = conversions.get(parameter.targetName);
-  if (convert) return (values) => values.map((value) => convert(value as string, parameter.name));
-  if (!expectsOneInstance(parameter)) return (values) => values;
-  const ofElement = isDeclaredArray(parameter) ? compileTarget(parameter, options) : undefined;
-  // routing-controllers passes the array on as it came, past validation.
-  return ofElement
-    ? (values) => allOf(values.map(ofElement))
-    : () => {
-        throw new BadRequestError(
-          `Invalid ${parameter.type}, an array was given where one ${(parameter.targetType as Class).name} is expected.`,
-        );
-      };
-}
-
-/** The parameter's type is somebody's class, which an array can't be an instance of. */
-function expectsOneInstance({ type, targetType, targetName, isArray }: ParamMetadata): boolean {
-  if (!['body', 'body-param', 'query'].includes(type) || isArray) return false;
-  return (
-    typeof targetType === 'function' && !['array', 'object', 'map', 'set', 'buffer'].includes(targetName)
-  );
-}
-
-/** `@Body({ type: Dto }) list: Dto[]`. */
-function isDeclaredArray({ actionMetadata, method, index }: ParamMetadata): boolean {
-  const { prototype } = actionMetadata.target;
-  return designTypes(prototype as object, method)?.[index] === Array;
-}
-
-function allOf(values: unknown[]): unknown {
-  return values.some(isPromiseLike) ? Promise.all(values) : values;
+  if (convert) return (values) => (values as string[]).map((value) => convert(value, parameter.name));
+  return toTarget && expectsInstance(parameter) ? toTarget : (values) => values;
 }
 
 type Properties = Record<string, unknown>;

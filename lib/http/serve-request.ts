@@ -25,9 +25,9 @@ export function compileServe(
 ): RouteHandler {
   const { options } = served;
   const action: ServingAction = { plugin: served.name, name, answersJson, options };
-  const respond = compileErrorResponder(served);
   const passesErrorsOn = options.defaultErrorHandler === false;
   const report = compileReport(served, name);
+  const respond = compileErrorResponder(served, report);
 
   return (request, response, appNext) => {
     const context = new RequestContext(request, response, action);

@@ -2,7 +2,9 @@ import { plainToInstance } from 'class-transformer';
 import { validateOrReject, type ValidatorOptions } from 'class-validator';
 import { BadRequestError, type ParamMetadata } from 'routing-controllers';
 import type { Class } from '../plugin/tokens.ts';
+import { expectsArray, expectsInstance, notAnInstance } from './expected-instance.ts';
 import type { ActionOptions } from './plugin-routes.ts';
+import { isPromiseLike } from './promises.ts';
 
 /** Makes an instance of a parameter's class out of a plain value, and checks it. */
 export type Validation = (value: unknown) => unknown;
@@ -12,22 +14,41 @@ export function compileValidation(parameter: ParamMetadata, options: ActionOptio
   const type: unknown = parameter.targetType;
   if (typeof type !== 'function' || type === Object) return undefined;
   const target = type as Class<object>;
-  const transform = compileTransform(parameter, target, options);
-  const validator = validatorOptions(parameter, options);
-  if (!validator) return transform;
+  const ofOne = compileOne(parameter, target, options);
+  if (!expectsInstance(parameter)) return ofOne;
+  const takesArray = expectsArray(parameter);
   return (value) => {
-    const instance = transform(value);
-    return instance instanceof target ? validate(instance, parameter, validator) : instance;
+    if (!Array.isArray(value)) return ofOne(value);
+    if (takesArray) return allOf(value.map(ofOne));
+    throw notAnInstance(parameter, value);
   };
 }
 
+function compileOne(parameter: ParamMetadata, target: Class<object>, options: ActionOptions): Validation {
+  const transform = compileTransform(parameter, target, options);
+  const validator = validatorOptions(parameter, options);
+  if (!validator) return transform ?? ((value) => value);
+  const mustBeInstance = transform !== undefined && expectsInstance(parameter);
+  return (value) => {
+    const instance = transform ? transform(value) : value;
+    if (instance instanceof target) return validate(instance, parameter, validator);
+    if (mustBeInstance && instance !== null && instance !== undefined) throw notAnInstance(parameter, value);
+    return instance;
+  };
+}
+
+function allOf(values: unknown[]): unknown {
+  return values.some(isPromiseLike) ? Promise.all(values) : values;
+}
+
+/** undefined where class-transformer is off: then a plain value stays one, and is not validated. */
 function compileTransform(
   parameter: ParamMetadata,
   target: Class<object>,
   options: ActionOptions,
-): Validation {
+): Validation | undefined {
   const { transformRequest } = parameter.actionMetadata.options;
-  if (options.classTransformer === false || transformRequest === false) return (value) => value;
+  if (options.classTransformer === false || transformRequest === false) return undefined;
   const settings = parameter.classTransform ?? options.plainToClassTransformOptions;
   return (value) => (value instanceof target ? value : plainToInstance(target, value, settings));
 }

@@ -157,15 +157,38 @@ describe('an error', () => {
     await request.get('/text/thrown').expect(400, { fault: 'wrong', url: '/text/thrown' });
   });
 
-  it('is a plain 500 where errorBody itself fails, or gives what JSON has not', async () => {
+  it('is a plain 500, and both errors are told, where errorBody or toJSON itself fails', async () => {
     thrown.value = new BadRequestError('wrong');
-    const failing = serve([Thrower], {
+    const failing = serve([Thrower, TextThrower], {
       errorBody: () => {
         throw new Error('errorBody fails');
       },
     });
-    assert.equal((await failing.request.get('/thrown').expect(500)).text, 'Internal Server Error');
-    assert.equal((await serve([Thrower]).request.get('/circular').expect(500)).text, 'Internal Server Error');
+    const { body } = (await failing.request.get('/thrown').expect(500)) as { body: Record<string, string> };
+    assert.deepEqual([body['name'], body['message']], ['InternalServerError', 'Internal Server Error']);
+    assert.match(body['requestId'] ?? '', /^[-\w]{36}$/);
+    assert.match(
+      (await failing.request.get('/text/thrown').expect(500)).text,
+      /^Internal Server Error \(request /,
+    );
+    assert.match(String(failing.reported[0]?.error), /errorBody fails/);
+    assert.equal(failing.reported[0]?.requestId, body['requestId']);
+
+    thrown.value = Object.assign(new BadRequestError('wrong'), {
+      toJSON: () => {
+        throw new Error('toJSON fails');
+      },
+    });
+    const { request, reported } = serve([Thrower]);
+    await request.get('/thrown').expect(500);
+    assert.match(String(reported[0]?.error), /toJSON fails/);
+  });
+
+  it('that JSON can not express is a plain 500', async () => {
+    const { body } = (await serve([Thrower]).request.get('/circular').expect(500)) as {
+      body: { message: string };
+    };
+    assert.equal(body.message, 'Internal Server Error');
   });
 
   it('after half an answer breaks the connection', async () => {

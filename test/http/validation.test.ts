@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
 import { Type } from 'class-transformer';
 import { IsString, ValidateNested } from 'class-validator';
-import { Body, Get, JsonController, Post, QueryParam } from 'routing-controllers';
+import express from 'express';
+import {
+  Body,
+  BodyParam,
+  CookieParam,
+  Get,
+  HeaderParam,
+  JsonController,
+  Post,
+  QueryParam,
+} from 'routing-controllers';
+import type supertest from 'supertest';
 import { serve } from './served-app.ts';
 
 class Inner {
@@ -30,8 +41,28 @@ class Checked {
     return { are: outers.every((outer) => outer instanceof Outer) };
   }
 
+  @Post('/part')
+  part(@BodyParam('outer') outer: Outer) {
+    return outer;
+  }
+
   @Get('/query')
   query(@QueryParam('outer') outer: Outer) {
+    return outer;
+  }
+
+  @Get('/query-list')
+  queryList(@QueryParam('outer', { type: Outer }) outers: Outer[]) {
+    return { are: outers.every((outer) => outer instanceof Outer) };
+  }
+
+  @Get('/header')
+  header(@HeaderParam('outer') outer: Outer) {
+    return outer;
+  }
+
+  @Get('/cookie')
+  cookie(@CookieParam('outer') outer: Outer) {
     return outer;
   }
 }
@@ -88,5 +119,32 @@ describe('a body that is not as it should be', () => {
       .send({ name: 'x'.repeat(2000) })
       .expect(413);
     assert.deepEqual(large.body, { name: 'PayloadTooLargeError', message: 'request entity too large' });
+  });
+});
+
+describe('a value that can not become an instance of its class', () => {
+  const values = ['[{"name":1}]', '[]', '5', '"word"', 'true'];
+  const places: Record<string, (value: string) => supertest.Test> = {
+    body: (value) => parsed.post('/outer').type('json').send(value),
+    'part of a body': (value) => parsed.post('/part').type('json').send(`{"outer":${value}}`),
+    query: (value) => parsed.get(`/query?outer=${encodeURIComponent(value)}`),
+    header: (value) => parsed.get('/header').set('outer', value),
+    cookie: (value) => parsed.get('/cookie').set('cookie', `outer=${encodeURIComponent(value)}`),
+  };
+  // An app may have parsed the body already, and less strictly.
+  const { request: parsed } = serve([Checked], { before: [express.json({ strict: false })] });
+
+  for (const [place, ask] of Object.entries(places)) {
+    it(`is refused, not passed on past validation: ${place}`, async () => {
+      for (const value of values) {
+        const { body } = await ask(value).expect(400);
+        assert.match((body as Error).message, /expected|invalid|parse/i);
+      }
+    });
+  }
+
+  it('is refused in a list, too', async () => {
+    await parsed.get('/query-list?outer=[5]').expect(400);
+    await parsed.get('/query-list?outer=[{"name":"a","inner":{"word":"b"}}]').expect(200, { are: true });
   });
 });
