@@ -25,7 +25,7 @@ export interface Host extends AsyncDisposable {
   /**
    * Finds, builds and starts all plugins. Never rejects because a plugin is broken: `plugins` tells.
    *
-   * @throws HostStartError where a plugin is `critical` and failed, with all that failed.
+   * @throws HostStartError where a plugin is `critical` and failed, with all that failed. What had started is stopped.
    * @throws PluginError HOST_SERVICE_FAILED where something of the host itself can't be made, HOST_CLOSED.
    */
   start(): Promise<void>;
@@ -132,7 +132,7 @@ class PluginHost implements Host {
       await this.#services.startRest(planned.entries.flatMap(({ container }) => container.needs)),
     );
     this.#log.started(rows, Object.keys(settings));
-    this.#refuseCritical();
+    await this.#refuseCritical();
     this.#serving.open();
   }
 
@@ -141,21 +141,27 @@ class PluginHost implements Host {
     return { log: this.#log, describeRequest, statuses: () => this.plugins };
   }
 
-  #refuseCritical(): void {
+  /** Nothing is left running behind a start that is refused. */
+  async #refuseCritical(): Promise<void> {
     const failed = this.#rows.filter(({ error }) => error !== undefined);
     const critical = failed.filter((row) => row.critical).map(({ name }) => name);
-    if (critical.length > 0)
-      throw new HostStartError(
-        critical,
-        failed.map(({ error }) => error as PluginError),
-      );
+    if (critical.length === 0) return;
+    const failures = failed.map(({ error }) => error as PluginError);
+    await this.#stop();
+    throw new HostStartError(critical, failures);
   }
 
   async #close(): Promise<void> {
     await this.#starting?.catch(() => undefined);
+    await this.#stop();
+  }
+
+  async #stop(): Promise<void> {
     await this.#serving.close();
     this.#isRunning = false;
     await stopAll(this.#entries, this.#graph?.order ?? [], this.#log.faults);
+    // What failed stays failed, for whoever asks why.
+    for (const row of this.#rows) if (row.state === 'waiting') row.on('stopped');
     this.#log.faults(await this.#services.lifecycle.stop());
   }
 }

@@ -8,6 +8,7 @@ import type { PluginError } from '../errors/plugin-error.ts';
 import { usedClasses } from '../http/used-classes.ts';
 import { checkRequirements, type Versioned } from '../plugin/requirements.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
+import { builtInTokens } from '../services/built-ins.ts';
 import { insideBoundary } from '../supervision/boundary.ts';
 import type { Absent, Admission } from './admission.ts';
 import type { BoundEntry, Entry } from './entry.ts';
@@ -45,7 +46,7 @@ export async function planAll(admission: Admission, binding: Binding): Promise<P
     substitutes: substituteImports(entry.row.name, entry.container.needs, ownerOf, substitute),
   }));
   const graph = buildGraph([...entries.map(toNode), ...absent.map(toAbsentNode)], {
-    tokens: services.container.records.map(({ token }) => token),
+    tokens: [...builtInTokens, ...services.container.records.map(({ token }) => token)],
     offers: (need) =>
       services.ownerOf(need.token) !== undefined || entries.some(({ substitutes }) => substitutes.has(need)),
   });

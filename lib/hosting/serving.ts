@@ -158,6 +158,6 @@ const drainMs = 10_000;
 function answerUnavailable(_request: Request, response: Response): void {
   response.status(503).set('Retry-After', '1').json({
     name: 'ServiceUnavailable',
-    message: 'The host is not running: it is starting, or it has been closed.',
+    message: 'The host is not running: it is starting, its start was refused, or it has been closed.',
   });
 }

@@ -15,10 +15,7 @@ export async function stopAll(
 }
 
 async function stopOne({ row }: PlannedEntry): Promise<readonly PluginError[]> {
-  if (row.state !== 'running') {
-    row.on('stopped');
-    return [];
-  }
+  if (row.state !== 'running') return [];
   row.on('drain');
   const faults = (await row.generation?.stop()) ?? [];
   const [first] = faults;

@@ -4,21 +4,29 @@ export interface EscapeWatch {
   stop(): void;
 }
 
-/** Watches for uncaught exceptions and unhandled rejections; what the process or the test runner does of them stays. */
-export function watchEscapes(): EscapeWatch {
-  const errors = new Set<unknown>();
+/**
+ * Watches for uncaught exceptions and unhandled rejections; what the process or the test runner does of them stays.
+ * Of several watches, an error is for the one that `isOwn` to, and for all where nobody can tell.
+ */
+export function watchEscapes(isOwn: () => boolean): EscapeWatch {
+  const watch = { errors: new Set<unknown>(), isOwn };
   if (watching.size === 0) listen();
-  watching.add(errors);
+  watching.add(watch);
   return {
-    errors,
+    errors: watch.errors,
     stop: () => {
-      watching.delete(errors);
+      watching.delete(watch);
       if (watching.size === 0) stopListening();
     },
   };
 }
 
-const watching = new Set<Set<unknown>>();
+interface Watch {
+  readonly errors: Set<unknown>;
+  readonly isOwn: () => boolean;
+}
+
+const watching = new Set<Watch>();
 
 function listen(): void {
   process.on('uncaughtExceptionMonitor', note);
@@ -30,9 +38,12 @@ function stopListening(): void {
   process.off('unhandledRejection', onRejection);
 }
 
-// A runner may pass one error on several times: it counts once.
 function note(error: unknown): void {
-  for (const errors of watching) errors.add(error);
+  const all = [...watching];
+  // A runner may pass one error on several times: whose it is can be told the first time only.
+  if (all.some(({ errors }) => errors.has(error))) return;
+  const own = all.filter(({ isOwn }) => isOwn());
+  for (const { errors } of own.length > 0 ? own : all) errors.add(error);
 }
 
 function onRejection(reason: unknown): void {

@@ -18,7 +18,7 @@ export interface Leftovers {
 export function watchLeftovers(classNames: ReadonlySet<string>): Leftovers {
   const owner = {};
   const timers = watchTimers({ classNames, whose: () => whoseContext(owner) });
-  const escapes = watchEscapes();
+  const escapes = watchEscapes(() => whoseContext(owner) === 'own');
   return {
     within: (call) => context.run(owner, call),
     wrap: (handler) => (request, response, next) => context.run(owner, handler, request, response, next),

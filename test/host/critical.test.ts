@@ -86,13 +86,14 @@ describe('a critical plugin that fails', () => {
     );
   });
 
-  it('leaves a host that does not serve, tells of its plugins and can be closed', async () => {
+  it('leaves a host that does not serve, with what had started stopped, and that tells of its plugins', async () => {
     const host = quietHost({ plugins: [CriticalPlugin, CalmPlugin] });
     await rejects(host.start(), HostStartError);
     await rejects(host.listen(0), HostStartError);
     await supertest(express().use(host.handler)).get('/calm').expect(503);
+    deepEqual([statusOf(host, 'ledger').state, statusOf(host, 'calm').state], ['failed', 'stopped']);
     equal(statusOf(host, 'ledger').failure?.cause?.message, 'no database');
     await host.close();
-    equal(statusOf(host, 'calm').state, 'stopped');
+    equal(statusOf(host, 'ledger').state, 'failed');
   });
 });

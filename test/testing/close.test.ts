@@ -99,6 +99,12 @@ describe('an error that escapes', () => {
       equal(stdout.match(/An error escaped/g)?.length, 1);
     });
 
+    it(`is not charged to another bed that is open: ${way}`, async () => {
+      const { stdout } = await run(way, 'handled', 'beside');
+      equal(stdout.match(/An error escaped/g)?.length, 1);
+      match(stdout, /quiet: closed/);
+    });
+
     it(`still ends the process where nobody else listens: ${way}`, async () => {
       await rejects(run(way), ({ code, stderr }: { code?: number; stderr?: string } & Error) => {
         equal(code, 1);
