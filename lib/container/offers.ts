@@ -27,7 +27,9 @@ export function describeOffer(token: Token, plugin: string, { plugins, host, unr
     similarOffer(token, others, host) ??
     bindLine(token);
   if (unreadable.length === 0) return hint;
-  return `Mend first what could not be loaded and may export ${tokenName(token)}: ${unreadable.join(', ')}. Otherwise: ${hint}`;
+  const [named, more] = [unreadable.slice(0, 3), unreadable.length - 3];
+  const broken = more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', ');
+  return `${hint} Or else one of the plugins that could not be loaded exports it: ${broken}.`;
 }
 
 function privateOffer(token: Token, others: readonly Offer[]): string | undefined {

@@ -1,4 +1,4 @@
-import { innerCycle, multiImport, requestScopeFault } from '../errors/container-errors.ts';
+import { ambiguousBinding, innerCycle, multiImport, requestScopeFault } from '../errors/container-errors.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
 import type { BindingRecord } from './binding-record.ts';
 import type { ImportNeed } from './import-needs.ts';
@@ -18,10 +18,11 @@ export interface Preflight {
 /**
  * Finds what would go wrong inside one container, before anything is constructed.
  *
- * @throws PluginError INNER_CYCLE, REQUEST_SCOPE, MULTI_IMPORT
+ * @throws PluginError MULTI_IMPORT, AMBIGUOUS_BINDING, INNER_CYCLE, REQUEST_SCOPE
  */
 export function preflight(checked: Preflight): void {
   refuseMultiImports(checked);
+  refuseAmbiguity(checked);
   refuseInnerCycles(checked);
   refuseCapturedRequests(checked);
 }
@@ -29,6 +30,17 @@ export function preflight(checked: Preflight): void {
 function refuseMultiImports({ plugin, needs }: Preflight): void {
   const multiple = needs.find((need) => need.multiple);
   if (multiple) throw multiImport(plugin, multiple.token, multiple.path);
+}
+
+function refuseAmbiguity({ plugin, records }: Preflight): void {
+  for (const { token, injections } of records) {
+    for (const injection of injections) {
+      // Which of the others is meant, a `when…` constraint may decide.
+      const answers = answersTo(records, injection).filter(({ reachable }) => reachable);
+      if (injection.multiple || answers.length < 2) continue;
+      throw ambiguousBinding(plugin, [plugin, tokenName(token), tokenName(injection.token)], answers.length);
+    }
+  }
 }
 
 function refuseInnerCycles({ plugin, records }: Preflight): void {

@@ -108,6 +108,18 @@ export function multiImport(plugin: string, token: Token, path: readonly string[
   });
 }
 
+export function ambiguousBinding(plugin: string, path: readonly string[], count: number): PluginError {
+  const name = path.at(-1) ?? '';
+  return new PluginError({
+    code: 'AMBIGUOUS_BINDING',
+    plugin,
+    phase: 'plan',
+    path,
+    message: `${arrows(path)}: "${plugin}" binds ${name} ${count} times, and one of them is asked for.`,
+    fix: `Say which: bind(${name}).to(…).whenNamed('a') and @inject(${name}) @named('a'); take all with @multiInject(${name}); or remove one of the bindings.`,
+  });
+}
+
 export function innerCycle(plugin: string, path: readonly string[]): PluginError {
   return new PluginError({
     code: 'INNER_CYCLE',

@@ -8,14 +8,17 @@ export interface Recorder<A extends readonly unknown[] = readonly unknown[], R =
   returns(value: R): void;
 }
 
-/** Stands in for a service of any shape: every member is a function that notes its calls and returns `undefined`. */
+/**
+ * Stands in for a service of any shape: every member is a function that notes its calls and returns `undefined`, and has
+ * such members itself.
+ */
 export function recordingMock(name: string): unknown {
   const members = new Map<string | symbol, unknown>();
   return new Proxy(recordingFunction(name), {
     get: (target, key) => {
       if (isProbe(key)) return members.get(key);
       if (key === 'calls' || key === 'returns') return Reflect.get(target, key);
-      if (!members.has(key)) members.set(key, recordingFunction(`${name}.${String(key)}`));
+      if (!members.has(key)) members.set(key, recordingMock(`${name}.${String(key)}`));
       return members.get(key);
     },
     set: (_target, key, value) => {

@@ -1,8 +1,8 @@
-import { deepEqual, equal, notEqual } from 'node:assert/strict';
+import { deepEqual, equal, match, notEqual } from 'node:assert/strict';
 import { ContainerModule, inject, injectable, multiInject, named, optional, preDestroy } from 'inversify';
 import { Plugin } from '#lib/plugin/decorator.js';
 import { token } from '#lib/plugin/tokens.js';
-import { startAll } from '../support/containers.ts';
+import { faultOf, startAll } from '../support/containers.ts';
 
 class Clock {
   now(): string {
@@ -133,5 +133,21 @@ describe('optional injection', () => {
       constructor(@inject(Clock) @optional() readonly clock: Clock | undefined) {}
     }
     equal((await startAll({ plugins: [P] })).get('p', P).clock, undefined);
+  });
+
+  it('are a fault, with the cure, where one is asked for and nothing tells which', async () => {
+    class Till {
+      constructor(@inject(Greeting) readonly greeting: string) {}
+    }
+    const module = new ContainerModule(({ bind }) => {
+      bind(Greeting).toConstantValue('hello');
+      bind(Greeting).toConstantValue('hi');
+    });
+    @Plugin({ name: 'p', services: [module, Till] })
+    class P {}
+    const { code, path, message, fix } = await faultOf(startAll({ plugins: [P] }));
+    deepEqual([code, path], ['AMBIGUOUS_BINDING', ['p', 'Till', 'greeting']]);
+    match(message, /binds greeting 2 times/);
+    match(fix, /@named\('a'\).*@multiInject\(greeting\)/);
   });
 });

@@ -425,6 +425,22 @@ describe('host.get', () => {
 });
 
 describe('the services of a host', () => {
+  it('are not exported by a plugin, Plugboard’s own neither', async () => {
+    class LoudLogger extends Logger {
+      trace(): void {}
+      debug(): void {}
+      info(): void {}
+      warn(): void {}
+      error(): void {}
+    }
+    @Plugin({ name: 'loud', services: [[Logger, LoudLogger]], exports: [Logger] })
+    class LoudPlugin {}
+    const { host } = await serve({ plugins: [LoudPlugin] });
+    const { failure } = statusOf(host, 'loud');
+    deepEqual([failure?.code, failure?.path], ['EXPORT_TAKEN', ['loud', 'Logger']]);
+    await host.close();
+  });
+
   it('may not keep what belongs to a request, and start() says so', async () => {
     @injectable()
     class Diary {

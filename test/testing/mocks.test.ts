@@ -1,9 +1,9 @@
 import { deepEqual, equal, match, notEqual, ok, throws } from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { injectable } from 'inversify';
+import { inject, injectable } from 'inversify';
 import { Get, JsonController } from 'routing-controllers';
 import { createStubInstance, stub } from 'sinon';
-import { HttpRequest, Logger, Plugin } from 'plugboard';
+import { HttpRequest, Logger, Plugin, token } from 'plugboard';
 import { testPlugin, type TestBed } from 'plugboard/testing';
 import { Clock, CountingClock, Currency, Prices, Printer, Rounding, TillPlugin } from './till-plugin.ts';
 
@@ -204,6 +204,22 @@ describe('autoMock', () => {
       .get('/till/price/apple')
       .expect(200, { at: '13:00', price: `6 ${bed.plugin.currency}` });
     deepEqual([clock.now.calls, clock.zone.calls, round.calls], [[[], []], [], [[5]]]);
+  });
+
+  it('has members of members, too', async () => {
+    interface Post {
+      readonly boxes: { open(name: string): void };
+    }
+    const PostToken = token<Post>('post');
+    @Plugin({ name: 'sorter' })
+    class SorterPlugin {
+      constructor(@inject(PostToken) readonly post: Post) {}
+    }
+    const sorter = await testPlugin(SorterPlugin).autoMock().start();
+    sorter.plugin.post.boxes.open('a');
+    const { open } = sorter.mocks.get(PostToken).boxes as unknown as { open: { calls: unknown } };
+    deepEqual(open.calls, [['a']]);
+    await sorter.close();
   });
 
   it('leaves alone what the test gives', async () => {
