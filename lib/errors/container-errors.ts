@@ -27,8 +27,9 @@ export function metadataMissing(plugin: string, type: Class, missing: MissingMet
       : `${tokenName(type)} carries no types (${places}): the file was compiled without decorator metadata, or the class has no decorator.`,
     fix: hasTypes
       ? `Name the token: constructor(@inject(TheToken) …), or import the class without "type": import { TheClass } from '…'.`
-      : `Put @injectable() on ${tokenName(type)} and compile with "experimentalDecorators" and "emitDecoratorMetadata" (tsc, or node --import plugboard/register; esbuild and tsx can't), or name each token: constructor(@inject(TheToken) …).`,
-    cause,
+      : `Put @injectable() on ${tokenName(type)} and compile with "experimentalDecorators" and "emitDecoratorMetadata" (tsc, or node --import plugboard/register; esbuild and tsx can't), or name each token: constructor(@inject(TheToken) …). In JavaScript, after the class: inject(TheToken)(${tokenName(type)}, undefined, 0).`,
+    // What inversify says to do helps only where there are no types at all.
+    cause: hasTypes ? undefined : cause,
   });
 }
 

@@ -29,7 +29,10 @@ function firstFault(
 ): PluginError | undefined {
   for (const [required, range] of Object.entries(requires)) {
     const found = versions.get(required);
-    if (found === undefined) return requirementMissing(name, required, range, [...versions.keys()]);
+    if (found === undefined) {
+      const others = [...versions.keys()].filter((known) => known !== name);
+      return requirementMissing(name, required, range, others);
+    }
     if (!semver.satisfies(found, range, { includePrerelease: true })) {
       return requirementUnmet(name, required, range, found);
     }
