@@ -37,10 +37,13 @@ function explain(name: string, token: unknown, known: unknown): string {
   const [asked, bound] = [originOf(token), originOf(known)];
   const places =
     asked || bound
-      ? `: asked for is the one from ${asked ?? 'elsewhere'}, bound is the one from ${bound ?? 'elsewhere'}`
+      ? `: asked for is the one from ${asked ?? unseen}, bound is the one from ${bound ?? unseen}`
       : '';
   return `There are two classes named ${name}${places}. The file that declares it was loaded twice, so they are different tokens.`;
 }
+
+// What the app imports itself does not pass through here.
+const unseen = "the app's own import, beside createHost";
 
 function originOf(value: unknown): string | undefined {
   return typeof value === 'function' ? origins.get(value) : undefined;
