@@ -1,3 +1,4 @@
+import { unreadable } from '../errors/discovery-errors.ts';
 import { bundleFailed, syntaxError, topLevelAwait } from '../errors/load-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import { type PluginArea, shortName } from './plugin-area.ts';
@@ -17,7 +18,20 @@ export function bundleError(area: PluginArea, error: unknown): PluginError {
   const reason = firstLine(fault.message ?? String(error));
   if (/top-?level await/i.test(reason)) return topLevelAwait(area.label, place, error);
   if (fault.code === 'PARSE_ERROR') return syntaxError(area.label, place, reason, error);
+  const unread = unreadFile(fault, error);
+  if (unread) return unreadable(area.label, unread.file, new Error(unread.reason));
   return bundleFailed(area.label, place, reason, error);
+}
+
+/** The file that the bundler could not read, and what the system said. */
+function unreadFile(
+  { code, message = '' }: BundlerFault,
+  error: unknown,
+): { readonly file: string; readonly reason: string } | undefined {
+  const file = /Could not load (.+?)(?: - |\s*$)/m.exec(message)?.[1];
+  const reason = /[^\n─]*\(os error \d+\)/.exec(`${message}\n${String(error)}`)?.[0];
+  if (code !== 'UNLOADABLE_DEPENDENCY' || file === undefined || reason === undefined) return undefined;
+  return { file, reason: reason.split(' - ').at(-1)?.trim() ?? reason };
 }
 
 function placeOfFault({ id, loc }: BundlerFault, area: PluginArea): string {
