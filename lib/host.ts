@@ -129,7 +129,9 @@ class PluginHost implements Host {
       onStopFaults: this.#log.faults,
     });
     this.#log.faults(
-      await this.#services.startRest(planned.entries.flatMap(({ container }) => container.needs)),
+      await this.#services.startRest(
+        new Set(planned.entries.flatMap(({ container }) => container.needs.map(({ token }) => token))),
+      ),
     );
     this.#log.started(rows, Object.keys(settings));
     await this.#refuseCritical();

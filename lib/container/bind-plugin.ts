@@ -1,4 +1,5 @@
 import type { PluginOptions } from '../plugin/options.ts';
+import { isServingClass } from '../plugin/serving-class.ts';
 import type { Class, Token } from '../plugin/tokens.ts';
 import { createConfig } from '../services/config.ts';
 import type { DisposalErrorListener } from './disposal.ts';
@@ -23,7 +24,7 @@ export interface BindingRequest {
 export async function bindPlugin(request: BindingRequest): Promise<PluginContainer> {
   const { pluginClass, options, usedClasses, offeredByHost, onDisposalError } = request;
   const { name, controllers = [], middlewares = [], interceptors = [] } = options;
-  const classes = [...controllers, ...middlewares.filter(isClass), ...interceptors, ...usedClasses];
+  const classes = [...controllers, ...middlewares.filter(isServingClass), ...interceptors, ...usedClasses];
   const config = options.config && (await createConfig(name, options.config, request.config));
   const container = await PluginContainer.create({
     name,
@@ -37,10 +38,4 @@ export async function bindPlugin(request: BindingRequest): Promise<PluginContain
     onDisposalError,
   });
   return container;
-}
-
-/** Whether a listed middleware is a class with `use` or `error`, and not an Express function. */
-export function isClass(middleware: unknown): middleware is Class {
-  const prototype: unknown = typeof middleware === 'function' ? middleware.prototype : undefined;
-  return typeof prototype === 'object' && prototype !== null && ('use' in prototype || 'error' in prototype);
 }

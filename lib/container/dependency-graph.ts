@@ -50,8 +50,9 @@ export function buildGraph(nodes: readonly GraphNode[], host: HostOffer): Depend
     if (!failures.has(name)) failures.set(name, error);
   };
   const exporters = collectExporters(nodes, host, fail);
+  const unreadable = nodes.filter((node) => node.isUnreadable === true).map(({ name }) => name);
   const edges = new Map<string, readonly Dependency[]>();
-  for (const node of nodes) edges.set(node.name, connect(node, { nodes, host, exporters, fail }));
+  for (const node of nodes) edges.set(node.name, connect(node, { nodes, unreadable, host, exporters, fail }));
   const order = sort(edges, fail);
   return { order, dependencies: edges, exporters, failures };
 }
@@ -74,14 +75,17 @@ function collectExporters(nodes: readonly GraphNode[], host: HostOffer, fail: Fa
 
 interface Surroundings {
   readonly nodes: readonly GraphNode[];
+  readonly unreadable: readonly string[];
   readonly host: HostOffer;
   readonly exporters: ReadonlyMap<Token, string>;
   readonly fail: Fail;
 }
 
 /** The plugins that `node` needs, each with what it is needed for. */
-function connect(node: GraphNode, { nodes, host, exporters, fail }: Surroundings): readonly Dependency[] {
-  const unreadable = nodes.filter((other) => other.isUnreadable === true).map(({ name }) => name);
+function connect(
+  node: GraphNode,
+  { nodes, unreadable, host, exporters, fail }: Surroundings,
+): readonly Dependency[] {
   const found: Dependency[] = [];
   const missing: MissingImport[] = [];
   for (const need of node.needs) {

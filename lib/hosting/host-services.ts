@@ -1,5 +1,6 @@
 import { ContainerModule } from 'inversify';
-import { isClass } from '../container/bind-plugin.ts';
+import { isServingClass } from '../plugin/serving-class.ts';
+import { defaultTimeouts } from '../plugin/settings.ts';
 import type { DisposalErrorListener } from '../container/disposal.ts';
 import { preflight } from '../container/preflight.ts';
 import { ServiceContainer } from '../container/service-container.ts';
@@ -38,7 +39,7 @@ export class HostServices {
     const { services = [], middlewares = [], interceptors = [] } = this.options;
     try {
       await this.container.bind(services instanceof ContainerModule ? [services] : services);
-      const classes = [...middlewares.filter(isClass), ...interceptors];
+      const classes = [...middlewares.filter(isServingClass), ...interceptors];
       for (const type of classes) this.container.bindClass(type);
       this.#check();
       this.container.seal();
@@ -55,10 +56,10 @@ export class HostServices {
    * Makes and starts what no plugin has asked for, so that the app may: `host.get` can't wait for what is asynchronous.
    * Never rejects; what failed is returned, and is nobody's need.
    */
-  async startRest(asked: readonly { readonly token: Token }[]): Promise<readonly PluginError[]> {
+  async startRest(asked: ReadonlySet<Token>): Promise<readonly PluginError[]> {
     const faults: PluginError[] = [];
     for (const record of this.container.records) {
-      if (asked.some(({ token }) => token === record.token)) continue;
+      if (asked.has(record.token)) continue;
       await insideBoundary(startBoundary(record.token), async () => {
         await this.container.construct(record);
         await this.lifecycle.start();
@@ -75,11 +76,11 @@ export class HostServices {
 
   /** Whether it comes anew with each HTTP request. */
   isRequestScoped(token: Token): boolean {
-    return token === HttpRequest || this.container.isRequestScoped(token);
+    return this.container.isRequestScoped(token);
   }
 
   get middlewares(): readonly (RequestHandler | Provided)[] {
-    return (this.options.middlewares ?? []).map((use) => (isClass(use) ? this.#provided(use) : use));
+    return (this.options.middlewares ?? []).map((use) => (isServingClass(use) ? this.#provided(use) : use));
   }
 
   get interceptors(): readonly Provided[] {
@@ -88,14 +89,13 @@ export class HostServices {
 
   #check(): void {
     const { records } = this.container;
-    const isRequestScopedImport = (token: Token): boolean => token === HttpRequest;
     preflight({
       plugin: 'host',
       pluginClass: noClass,
       records,
       needs: [],
       exports: [],
-      isRequestScopedImport,
+      isRequestScopedImport: (token) => this.isRequestScoped(token),
     });
   }
 
@@ -107,8 +107,7 @@ export class HostServices {
 // The host is no plugin: nothing stands for it among its bindings.
 const noClass = token<never>('the host itself');
 
-const stopMs = 5_000;
-const startMs = 10_000;
+const { startMs, stopMs } = defaultTimeouts;
 
 function startBoundary(token: Token): Boundary {
   const onTimeout = (): PluginError => startTimeout('host', tokenName(token), startMs);

@@ -18,6 +18,8 @@ export interface LoadedPlugin {
   readonly origin: string;
   readonly pluginClass: Class;
   readonly options: PluginOptions;
+  /** The plugin class itself first: it may have routes or none. */
+  readonly controllers: readonly Class[];
   readonly identity: PluginIdentity;
   /** `plugboard` or the name of a plugin → semver range. */
   readonly requires: Readonly<Record<string, string>>;
@@ -98,6 +100,7 @@ async function toPlugin(loaded: LoadedSource, labels: Labels): Promise<LoadedPlu
     origin: 'entry' in source ? source.entry : `class ${source.label}`,
     pluginClass,
     options,
+    controllers: [pluginClass, ...(options.controllers ?? [])],
     identity: { name, version, description, author, license, readme: documentation?.path },
     requires,
     views: resolveFolder(options.views, folder) ?? defaultViews(folder),

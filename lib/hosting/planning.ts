@@ -45,10 +45,10 @@ export async function planAll(admission: Admission, binding: Binding): Promise<P
     ...entry,
     substitutes: substituteImports(entry.row.name, entry.container.needs, ownerOf, substitute),
   }));
+  const substituted = new Set(entries.flatMap(({ substitutes }) => [...substitutes.keys()]));
   const graph = buildGraph([...entries.map(toNode), ...absent.map(toAbsentNode)], {
     tokens: [...builtInTokens, ...services.container.records.map(({ token }) => token)],
-    offers: (need) =>
-      services.ownerOf(need.token) !== undefined || entries.some(({ substitutes }) => substitutes.has(need)),
+    offers: (need) => services.ownerOf(need.token) !== undefined || substituted.has(need),
   });
   const present = new Set(entries.map(({ row }) => row.name));
   const unmet = checkRequirements(
@@ -77,8 +77,7 @@ async function bindOne(
   { services, substitute, onDisposalError }: Binding,
 ): Promise<BoundEntry> {
   const { row, loaded, settings } = entry;
-  const { pluginClass, options } = loaded;
-  const controllers = [pluginClass, ...(options.controllers ?? [])];
+  const { pluginClass, options, controllers } = loaded;
   const container = await bindPlugin({
     pluginClass,
     options,

@@ -1,18 +1,18 @@
 import cors, { type CorsOptions } from 'cors';
-import type { Request, RequestHandler, Response } from 'express';
+import type { RequestHandler, Response } from 'express';
 import type { Server } from 'node:http';
 import { resolve } from 'node:path';
 import type { PluginError } from '../errors/plugin-error.ts';
 import { compilePlugin } from '../http/compile-plugin.ts';
 import { describePlugin } from '../http/describe-plugin.ts';
 import { createHandler } from '../http/handler.ts';
-import type { ActionOptions, ServedPlugin } from '../http/plugin-routes.ts';
+import type { ServedPlugin } from '../http/plugin-routes.ts';
 import { requestContext } from '../http/request-context.ts';
 import { RequestsUnderWay } from '../http/requests-under-way.ts';
 import { RouteClaims } from '../http/route-claims.ts';
 import { Router } from '../http/router.ts';
 import { close, listen } from '../http/server.ts';
-import { isClass } from '../container/bind-plugin.ts';
+import { isServingClass } from '../plugin/serving-class.ts';
 import { HttpRequest } from '../services/http-request.ts';
 import type { Generation } from '../supervision/generation.ts';
 import type { BoundEntry, PlannedEntry } from './entry.ts';
@@ -91,8 +91,8 @@ export class Serving {
     const routes = describePlugin({
       name: row.name,
       prefix: settings.prefix,
-      controllers: [loaded.pluginClass, ...(loaded.options.controllers ?? [])],
-      options: this.#actionOptions(),
+      controllers: loaded.controllers,
+      options: this.options,
       assets: loaded.assets,
     });
     const conflict = this.#claims.conflict(routes);
@@ -103,20 +103,20 @@ export class Serving {
 
   #served(entry: PlannedEntry, generation: Generation, services: HostServices): ServedPlugin {
     const { row, loaded, settings, container } = entry;
-    const { middlewares = [], interceptors = [], controllers = [] } = loaded.options;
+    const { middlewares = [], interceptors = [] } = loaded.options;
     const own = { from: container };
     return {
       name: row.name,
       generation: generation.number,
       prefix: settings.prefix,
-      controllers: [loaded.pluginClass, ...controllers],
+      controllers: loaded.controllers,
       instances: container,
       middlewares: [
         ...services.middlewares,
-        ...middlewares.map((use) => (isClass(use) ? { ...own, type: use } : use)),
+        ...middlewares.map((use) => (isServingClass(use) ? { ...own, type: use } : use)),
       ],
       interceptors: [...services.interceptors, ...interceptors.map((type) => ({ ...own, type }))],
-      options: this.#actionOptions(),
+      options: this.options,
       limits: this.options.limits ?? {},
       requestMs: settings.timeouts.requestMs,
       errorBody: this.options.errorBody as ServedPlugin['errorBody'],
@@ -128,10 +128,6 @@ export class Serving {
     };
   }
 
-  #actionOptions(): ActionOptions {
-    return this.options;
-  }
-
   #createHandler(): RequestHandler {
     const serve = createHandler(this.#router, {
       defaultErrorHandler: this.options.defaultErrorHandler,
@@ -141,7 +137,7 @@ export class Serving {
     });
     const guarded: RequestHandler = (request, response, next) => {
       if (this.#isOpen) serve(request, response, next);
-      else answerUnavailable(request, response);
+      else answerUnavailable(response);
     };
     const { cors: allowed } = this.options;
     if (!allowed) return guarded;
@@ -155,7 +151,7 @@ export class Serving {
 /** How long `close()` lets requests under way finish. */
 const drainMs = 10_000;
 
-function answerUnavailable(_request: Request, response: Response): void {
+function answerUnavailable(response: Response): void {
   response.status(503).set('Retry-After', '1').json({
     name: 'ServiceUnavailable',
     message: 'The host is not running: it is starting, its start was refused, or it has been closed.',

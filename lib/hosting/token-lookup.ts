@@ -24,7 +24,7 @@ export function lookUpToken<T>(token: Token<T>, plugin: string | undefined, sour
   const owner = plugin === undefined ? offering(token, sources) : running(plugin, sources);
   if (!owner?.knows(token)) throw tokenNotOffered(token, plugin, reasonFor(token, plugin, sources));
   if (!sources.isRunning) throw tokenNotOffered(token, plugin, notRunning);
-  if (isRequestScoped(token, owner, sources))
+  if (owner.isRequestScoped(token))
     throw tokenNotOffered(token, plugin, 'it is made anew for each HTTP request, and there is none here.');
   try {
     return owner.container.get(token);
@@ -41,11 +41,6 @@ function offering(token: Token, sources: TokenSources): ServiceContainer | undef
 function running(plugin: string, { entries }: TokenSources): ServiceContainer | undefined {
   const entry = entries.find(({ row }) => row.name === plugin);
   return entry?.row.state === 'running' ? entry.container : undefined;
-}
-
-function isRequestScoped(token: Token, owner: ServiceContainer, { services }: TokenSources): boolean {
-  if (owner.has(token)) return owner.recordsOf(token).some(({ scope }) => scope === 'Request');
-  return services.isRequestScoped(token);
 }
 
 const notRunning = 'the host is not running.';

@@ -4,7 +4,8 @@ import { instanceProvider } from './instance-provider.ts';
 import type { Provided, ServedPlugin } from './plugin-routes.ts';
 import { isPromiseLike, whenReady } from './promises.ts';
 import type { RequestContext } from './request-context.ts';
-import { describeInterceptor, isServingClass } from './used-classes.ts';
+import { isServingClass } from '../plugin/serving-class.ts';
+import { describeInterceptor } from './used-classes.ts';
 
 /** Changes an action's result; gives a promise only where an interceptor does. */
 export type Interception = (result: unknown, action: Action, context: RequestContext) => unknown;

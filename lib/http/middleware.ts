@@ -10,7 +10,8 @@ import { instanceProvider } from './instance-provider.ts';
 import type { Layer, Steps } from './pipeline.ts';
 import type { Provided, ServedPlugin } from './plugin-routes.ts';
 import { isPromiseLike, whenReady } from './promises.ts';
-import { describeMiddleware, isServingClass } from './used-classes.ts';
+import { isServingClass } from '../plugin/serving-class.ts';
+import { describeMiddleware } from './used-classes.ts';
 
 /** What runs around actions: in front of them, and after their answer. */
 export interface Surroundings {

@@ -1,3 +1,4 @@
+import { isServingClass } from '../plugin/serving-class.ts';
 import type { Class } from '../plugin/tokens.ts';
 import { entriesOf, refreshIndex } from './metadata-index.ts';
 
@@ -32,13 +33,6 @@ export function usedClasses(controllers: readonly Class[]): Class[] {
       ...(entries?.useInterceptors ?? []).map(({ interceptor }) => interceptor),
     ]);
   return [...new Set<unknown>(named)].filter(isServingClass);
-}
-
-/** Whether it is a class to be constructed, not a function to be called. */
-export function isServingClass(value: unknown): value is Class {
-  if (typeof value !== 'function') return false;
-  const prototype = value.prototype as Partial<Record<'use' | 'error' | 'intercept', unknown>> | undefined;
-  return Boolean(prototype?.use ?? prototype?.error ?? prototype?.intercept);
 }
 
 function lineage(controller: unknown): unknown[] {

@@ -36,7 +36,8 @@ export function effectiveSettings(
   };
 }
 
-const defaultTimeouts = { startMs: 10_000, requestMs: 30_000, stopMs: 5_000 };
+/** In ms; what each is for, {@link Timeouts} says. */
+export const defaultTimeouts = { startMs: 10_000, requestMs: 30_000, stopMs: 5_000 };
 
 function defined(timeouts: Timeouts = {}): Partial<typeof defaultTimeouts> {
   return Object.fromEntries(Object.entries(timeouts).filter(([, value]) => value !== undefined));

@@ -52,14 +52,12 @@ export class SupervisedPlugin {
   }
 
   fail(error: PluginError): void {
-    this.#error = error;
-    this.#failure = describeFailure(error);
+    this.#note(error);
     this.on('fail');
   }
 
   wait(error: PluginError): void {
-    this.#error = error;
-    this.#failure = describeFailure(error);
+    this.#note(error);
     this.on('wait');
   }
 
@@ -84,6 +82,11 @@ export class SupervisedPlugin {
       warnings: this.warnings,
       failure: this.#failure,
     };
+  }
+
+  #note(error: PluginError): void {
+    this.#error = error;
+    this.#failure = describeFailure(error);
   }
 }
 

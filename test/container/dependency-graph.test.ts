@@ -1,29 +1,12 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { ContainerModule, inject, named, optional } from 'inversify';
 import { Plugin } from '#lib/plugin/decorator.js';
-import { type Class, type Token } from '#lib/plugin/tokens.js';
-import { Bench, failureOf } from '../support/containers.ts';
+import { failureOf } from '../support/containers.ts';
+import { graphOf, sketch } from '../support/sketches.ts';
 
 class Clock {}
 class Mailer {}
 class Ledger {}
-
-interface Sketch {
-  readonly imports?: readonly Token[];
-  readonly exports?: readonly Class[];
-  readonly requires?: Readonly<Record<string, string>>;
-}
-
-/** A plugin that imports and exports what is told. */
-function sketch(name: string, { imports = [], exports = [], requires = {} }: Sketch): Class {
-  class P {}
-  Plugin({ name, services: exports, exports, imports, requires })(P);
-  return P;
-}
-
-async function graphOf(plugins: readonly Class[], host: readonly Class[] = []): Promise<Bench> {
-  return new Bench({ plugins, host }).planGraph();
-}
 
 describe('the start order', () => {
   it('has dependencies first, and the given order where there is a choice', async () => {

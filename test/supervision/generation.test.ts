@@ -1,30 +1,9 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { ContainerModule, inject, injectable, postConstruct, preDestroy } from 'inversify';
+import { ContainerModule, inject, injectable, postConstruct } from 'inversify';
 import { Plugin } from '#lib/plugin/decorator.js';
-import { token, type Class } from '#lib/plugin/tokens.js';
+import { token } from '#lib/plugin/tokens.js';
 import { startAll } from '../support/containers.ts';
-
-const pause = async (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** A class that notes what is called of it. */
-function noting(calls: string[], name: string): Class {
-  class Noting {
-    onStart(): void {
-      calls.push(`start ${name}`);
-    }
-    onStop(): void {
-      calls.push(`stop ${name}`);
-    }
-    @preDestroy() destroy(): void {
-      calls.push(`destroy ${name}`);
-    }
-  }
-  return Noting;
-}
-
-function needing(type: Class, ...needed: readonly Class[]): void {
-  for (const [index, token_] of needed.entries()) inject(token_)(type, undefined, index);
-}
+import { needing, noting, pause } from '../support/noting.ts';
 
 describe('a generation', () => {
   it('starts dependencies first and stops dependants first: onStop of all, then @preDestroy of all', async () => {

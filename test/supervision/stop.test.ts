@@ -1,31 +1,8 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { inject, preDestroy } from 'inversify';
+import { preDestroy } from 'inversify';
 import { Plugin } from '#lib/plugin/decorator.js';
-import type { Class } from '#lib/plugin/tokens.js';
 import { startAll } from '../support/containers.ts';
-
-const never = new Promise<never>(() => undefined);
-const pause = async (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** A class that notes what is called of it. */
-function noting(calls: string[], name: string): Class {
-  class Noting {
-    onStart(): void {
-      calls.push(`start ${name}`);
-    }
-    onStop(): void {
-      calls.push(`stop ${name}`);
-    }
-    @preDestroy() destroy(): void {
-      calls.push(`destroy ${name}`);
-    }
-  }
-  return Noting;
-}
-
-function needing(type: Class, ...needed: readonly Class[]): void {
-  for (const [index, token_] of needed.entries()) inject(token_)(type, undefined, index);
-}
+import { needing, never, noting, pause } from '../support/noting.ts';
 
 describe('a stop', () => {
   it('goes on after what fails, and tells all of it', async () => {
