@@ -1,0 +1,79 @@
+import { setImmediate } from 'node:timers/promises';
+import express, { type Express } from 'express';
+import { useExpressServer } from 'routing-controllers';
+import supertest from 'supertest';
+import { routingControllersErrorBody } from '#lib/http/routing-controllers-error-body.js';
+import type { Class } from '#lib/plugin/tokens.js';
+import { traces } from './parity-middlewares.ts';
+import type { Case, Served } from './parity-table.ts';
+import { serve, Singletons } from './served-app.ts';
+
+/** What a client gets, and who has had a part in it. */
+export interface Answer {
+  readonly trace: readonly string[];
+  readonly status: number;
+  readonly text: string;
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+
+/** An app that serves them through routing-controllers itself. */
+export function reference(served: Served): Express {
+  const app = express().set('env', 'test');
+  served.configure?.(app);
+  if (served.nestedQueries) app.set('query parser', 'extended');
+  for (const handler of served.before?.() ?? []) app.use(handler);
+  const controllers = [...served.controllers];
+  // An empty list means all that there are.
+  const nothing = [class Nothing {}];
+  const { middlewares = nothing, interceptors = nothing } = served;
+  const classes = { controllers, middlewares: [...middlewares], interceptors: [...interceptors] };
+  useExpressServer(app, { development: false, ...served.options, ...classes });
+  return app;
+}
+
+/** An app that serves them through the engine. */
+export function own(served: Served): Express {
+  const { routePrefix: prefix = '', ...options } = served.options ?? {};
+  const instances = new Singletons();
+  const provided = (classes: readonly Class[] = []) => classes.map((type) => ({ type, from: instances }));
+  return serve(served.controllers as Class[], {
+    prefix,
+    instances,
+    middlewares: provided(served.middlewares as Class[]),
+    interceptors: provided(served.interceptors),
+    options: { development: false, ...options },
+    before: served.before?.() ?? [],
+    configure: (app) => {
+      served.configure?.(app);
+      if (served.nestedQueries) app.set('query parser', 'extended');
+    },
+    errorBody: routingControllersErrorBody,
+  }).app;
+}
+
+/** An agent keeps the cookies of its app. */
+export function client(app: Express): supertest.Agent {
+  return supertest.agent(app) as unknown as supertest.Agent;
+}
+
+export async function answer(agent: supertest.Agent, [verb, path, more]: Case): Promise<Answer> {
+  const test = agent[verb](path).redirects(0);
+  void test.ok(() => true);
+  traces.length = 0;
+  const response = await (more ? more(test) : test);
+  // What runs after the answer may do so when the client has it.
+  await setImmediate();
+  const { status, text, body } = response;
+  const content = text ?? (Buffer.isBuffer(body) ? body.toString('latin1') : '');
+  return {
+    trace: [...traces],
+    status,
+    text: content,
+    headers: stable(response.headers as Record<string, string | string[]>),
+  };
+}
+
+// Of a session's cookie only the name is the same twice.
+function stable({ date: _, 'set-cookie': cookies = [], ...headers }: Record<string, string | string[]>): object {
+  return { ...headers, cookies: [cookies].flat().map((cookie) => cookie.split('=')[0]) };
+}

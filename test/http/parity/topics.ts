@@ -1,0 +1,26 @@
+import { authorizationTopics } from './authorization.ts';
+import { routeTopics } from './base-routes.ts';
+import { containerTopics } from './containers.ts';
+import { defaultTopics } from './defaults.ts';
+import { headerAndBodyTopics } from './headers-and-bodies.ts';
+import { jsonMethodTopics } from './json-methods.ts';
+import { methodTopics } from './methods.ts';
+import { parameterTopics } from './parameters.ts';
+import { queryTopics } from './queries.ts';
+import type { Topic } from './row.ts';
+import { transformTopics } from './transform-options.ts';
+import { uploadTopics } from './uploads.ts';
+
+export const topics: readonly Topic[] = [
+  ...transformTopics,
+  ...parameterTopics,
+  ...queryTopics,
+  ...headerAndBodyTopics,
+  ...uploadTopics,
+  ...authorizationTopics,
+  ...containerTopics,
+  ...routeTopics,
+  ...methodTopics,
+  ...jsonMethodTopics,
+  ...defaultTopics,
+];
