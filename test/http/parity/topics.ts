@@ -1,10 +1,14 @@
+import { answerTopics } from './answers.ts';
 import { authorizationTopics } from './authorization.ts';
 import { routeTopics } from './base-routes.ts';
 import { containerTopics } from './containers.ts';
 import { defaultTopics } from './defaults.ts';
+import { directoryTopics } from './directories.ts';
+import { errorTopics } from './errors.ts';
 import { headerAndBodyTopics } from './headers-and-bodies.ts';
 import { jsonMethodTopics } from './json-methods.ts';
 import { methodTopics } from './methods.ts';
+import { middlewareTopics } from './middlewares.ts';
 import { parameterTopics } from './parameters.ts';
 import { queryTopics } from './queries.ts';
 import type { Topic } from './row.ts';
@@ -23,4 +27,8 @@ export const topics: readonly Topic[] = [
   ...methodTopics,
   ...jsonMethodTopics,
   ...defaultTopics,
+  ...errorTopics,
+  ...middlewareTopics,
+  ...answerTopics,
+  ...directoryTopics,
 ];
