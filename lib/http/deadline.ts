@@ -15,7 +15,7 @@ export class Deadline {
   /** Starts the time, unless it runs or is paused. */
   start(): void {
     this.isWanted = true;
-    if (this.timer || this.isPaused || this.response.closed) return;
+    if (this.timer || this.isPaused || this.requestMs === Infinity || this.response.closed) return;
     // Beyond what a timer can hold it would fire at once.
     this.timer = setTimeout(() => this.onTime(), Math.min(this.requestMs, 2_147_483_647));
     this.response.once('close', () => this.stop());

@@ -39,6 +39,7 @@ export function compileServe(
       if (!passesErrorsOn || response.headersSent) answer(error, fromMiddlewareClass);
     };
     const end = (error?: unknown): void => {
+      if (served.goesOn) return goOn(context, appNext, error);
       if (!error) return;
       if (error === 'route' || error === 'router') return leave(context, appNext);
       if (context.isAnswered) return report(error, context);
@@ -54,6 +55,12 @@ export function compileServe(
     runLayers(layers, context, { answerError, end, report: (error) => report(error, context) });
     if (!context.isAnswered) context.deadline.start();
   };
+}
+
+/** Whoever comes next sees whether there is an answer. */
+function goOn(context: RequestContext, appNext: NextFunction, error: unknown): void {
+  if (!context.isAnswered) context.deadline?.stop();
+  appNext(error);
 }
 
 function leave(context: RequestContext, appNext: NextFunction, error?: unknown): void {

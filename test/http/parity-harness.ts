@@ -2,11 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import express, { type Express } from 'express';
 import { useExpressServer } from 'routing-controllers';
 import supertest from 'supertest';
-import { routingControllersErrorBody } from '#lib/http/routing-controllers-error-body.js';
+import { controllersHandler, routingControllersErrorBody } from 'plugboard';
 import type { Class } from '#lib/plugin/tokens.js';
 import { traces } from './parity-middlewares.ts';
 import type { Case, Served } from './parity-table.ts';
-import { serve, Singletons } from './served-app.ts';
 
 /** What a client gets, and who has had a part in it. */
 export interface Answer {
@@ -18,38 +17,40 @@ export interface Answer {
 
 /** An app that serves them through routing-controllers itself. */
 export function reference(served: Served): Express {
-  const app = express().set('env', 'test');
-  served.configure?.(app);
+  const app = prepared(served);
   if (served.nestedQueries) app.set('query parser', 'extended');
-  for (const handler of served.before?.() ?? []) app.use(handler);
-  const controllers = [...served.controllers];
-  // An empty list means all that there are.
-  const nothing = [class Nothing {}];
-  const { middlewares = nothing, interceptors = nothing } = served;
-  const classes = { controllers, middlewares: [...middlewares], interceptors: [...interceptors] };
+  const { controllers, middlewares, interceptors } = classesOf(served);
+  const classes = {
+    controllers: [...controllers] as Class[],
+    middlewares: [...middlewares] as Class[],
+    interceptors: [...interceptors] as Class[],
+  };
   useExpressServer(app, { development: false, ...served.options, ...classes });
   return app;
 }
 
 /** An app that serves them through the engine. */
 export function own(served: Served): Express {
-  const { routePrefix: prefix = '', ...options } = served.options ?? {};
-  const instances = new Singletons();
-  const provided = (classes: readonly Class[] = []) => classes.map((type) => ({ type, from: instances }));
-  return serve(served.controllers as Class[], {
-    prefix,
-    instances,
-    middlewares: provided(served.middlewares as Class[]),
-    interceptors: provided(served.interceptors),
-    options: { development: false, ...options },
-    before: served.before?.() ?? [],
-    configure: (app) => {
-      served.configure?.(app);
-      if (served.nestedQueries) app.set('query parser', 'extended');
-    },
-    errorBody: routingControllersErrorBody,
-  }).app;
+  const options = { development: false, ...served.options, errorBody: routingControllersErrorBody, onError };
+  return prepared(served).use(controllersHandler({ ...options, ...classesOf(served) }));
 }
+
+function prepared({ configure, before }: Served): Express {
+  const app = express().set('env', 'test');
+  configure?.(app);
+  for (const handler of before?.() ?? []) app.use(handler);
+  return app;
+}
+
+/** For no middlewares: an empty list means all that there are. */
+class Nothing {}
+
+function classesOf({ controllers, middlewares = [Nothing], interceptors = [Nothing] }: Served) {
+  return { controllers, middlewares, interceptors };
+}
+
+/** What went wrong is in the answers. */
+function onError(): void {}
 
 /** An agent keeps the cookies of its app. */
 export function client(app: Express): supertest.Agent {
