@@ -123,8 +123,6 @@ class GotoController {
 
 @Controller('/pages')
 class PageController {
-  #count = 0;
-
   @Get('/plain')
   @Render('plain.page')
   plain() {
@@ -138,10 +136,10 @@ class PageController {
     return { name: 'Ada' };
   }
 
-  @Get('/counted')
+  @Get('/visitors/:number')
   @Render('plain.page')
-  counted() {
-    return { name: `visitor ${++this.#count}` };
+  visitor(@Param('number') number: number) {
+    return { name: `visitor ${number}` };
   }
 }
 
@@ -258,8 +256,8 @@ export const answerTopics: readonly Topic[] = [
             row('get /pages/locals', page('<p>Ada of the response</p>\n')),
           ],
           'a template is filled anew each time': [
-            row('get /pages/counted', page(/<p>visitor \d+<\/p>/)),
-            row('get /pages/counted', page(/<p>visitor \d+<\/p>/)),
+            row('get /pages/visitors/1', page('<p>visitor 1</p>\n')),
+            row('get /pages/visitors/2', page('<p>visitor 2</p>\n')),
           ],
         },
       },
