@@ -10,7 +10,8 @@ export interface Route {
   readonly path: string;
 }
 
-const word = fc.constantFrom('a', 'b', 'Ab', 'a-b', 'x.y', 'é', 'a~b', 'long-word', '1');
+// Nothing beyond ASCII, and below no encoded letters: difference `encodedLetters`.
+const word = fc.constantFrom('a', 'b', 'Ab', 'a-b', 'x.y', 'a~b', 'long-word', '1');
 const name = fc.constantFrom('id', 'name', 'part', 'x', 'toString', 'Y_1');
 const parameter = name.map((id) => `:${id}`);
 const mixed = fc.tuple(word, name).map(([before, id]) => `${before}-:${id}`);
@@ -28,6 +29,7 @@ const ending = fc.oneof(
   { weight: 2, arbitrary: name.map((id) => `/*${id}`) },
   { weight: 1, arbitrary: name.map((id) => `{/*${id}}`) },
   { weight: 1, arbitrary: fc.constant('/') },
+  { weight: 1, arbitrary: name.map((id) => `/{:${id}}`) },
 );
 
 const path = fc
@@ -62,11 +64,11 @@ export function controllerOf(declared: readonly Route[]): Class {
 }
 
 const piece = fc.constantFrom(
-  ...['a', 'A', 'b', 'ab', 'AB', 'a-b', 'A-B', 'x.y', 'x', '%C3%A9', '%c3%a9', '%61', 'a~b', 'long-word', '1'],
+  ...['a', 'A', 'b', 'ab', 'AB', 'a-b', 'A-B', 'x.y', 'x', '%C3%A9', '%c3%a9', 'a~b', 'long-word', '1'],
   ...['a%20b', 'a%2Fb', '%2f', '%25', '%zz', '%', '%C3', '%00', '+', 'a+b', "'", '(', '!', '*', ':id', 'a-b-c', '-'],
   ...['%E2%82%AC', '%F0%9F%98%80', '..', '.', '', ';a=1', '@', '$', ',', 'a=b', '%C4%B0', 'toString', '__proto__'],
 );
-const tail = fc.constantFrom('', '', '', '', '/', '//', '?', '?a=1', '/?a=/b', '?%zz');
+const tail = fc.constantFrom('', '', '', '', '/', '?', '?a=1', '/?a=/b', '?%zz');
 const method = fc.constantFrom('GET', 'GET', 'GET', 'GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH');
 
 const anyPath = fc.tuple(fc.array(piece, { maxLength: 4 }), tail).map(([pieces, end]) => `/${pieces.join('/')}${end}`);
@@ -76,7 +78,10 @@ export function questions(declared: readonly Route[]): fc.Arbitrary<Question[]> 
   const fitting = fc
     .tuple(fc.constantFrom(...declared), fc.infiniteStream(piece), fc.boolean(), tail)
     .map(([{ path }, values, isFull, end]) => fill(path, values, isFull) + end);
-  const path = fc.oneof({ weight: 3, arbitrary: fitting }, { weight: 1, arbitrary: anyPath });
+  const path = fc
+    .oneof({ weight: 3, arbitrary: fitting }, { weight: 1, arbitrary: anyPath })
+    // Difference `doubledSlash`.
+    .filter((text) => !/\/\/(?:\?|$)/.test(text));
   return fc.array(fc.record({ method, path }), { minLength: 3, maxLength: 6 });
 }
 
@@ -85,7 +90,7 @@ function fill(path: string, values: Iterator<string>, isFull: boolean): string {
   const filled = open
     .replace(/\*\w+/g, () => `${next(values)}/${next(values)}`)
     .replace(/:\w+/g, () => next(values));
-  return filled.replaceAll('é', '%C3%A9') || '/';
+  return filled || '/';
 }
 
 function next(values: Iterator<string>): string {
