@@ -1,10 +1,25 @@
 import type { Mount, RouteMatch } from './mount.ts';
-import { RouteTable } from './route-table.ts';
+import { matchPath, targetOf } from './route-match.ts';
+import { declareRoutes, firstDeclared, servesVerb, type RouteEntry } from './route-order.ts';
+import { RouteTree } from './route-tree.ts';
 
-/** All routes of a host. Changes in one step: a request sees the routes from before or from after, nothing between. */
+/** A generation's routes in service. */
+interface Mounted {
+  readonly rank: number;
+  readonly mount: Mount;
+  readonly entries: readonly RouteEntry[];
+}
+
+/**
+ * All routes of a host. A change takes as long as the plugin has routes, and is one step: a request sees the routes from
+ * before or from after, nothing between.
+ */
 export class Router {
-  private mounts: readonly Mount[] = [];
-  private table = new RouteTable();
+  private readonly tree = new RouteTree();
+  /** Routes that are a RegExp, which have no place in the tree; tried last. */
+  private regexps: readonly RouteEntry[] = [];
+  private readonly mounted = new Map<string, readonly Mounted[]>();
+  private nextRank = 0;
 
   /**
    * Adds a generation's routes.
@@ -12,52 +27,70 @@ export class Router {
    * @throws {Error} where this generation is mounted already.
    */
   mount(mount: Mount): void {
-    if (this.mounts.some((other) => isSame(other, mount))) {
-      throw new Error(`${mount.plugin} (generation ${mount.generation}) is mounted already.`);
+    const { plugin, generation } = mount;
+    const others = this.mounted.get(plugin) ?? [];
+    if (others.some((other) => other.mount.generation === generation)) {
+      throw new Error(`${plugin} (generation ${generation}) is mounted already.`);
     }
-    try {
-      this.table.add(mount);
-    } catch (error) {
-      this.rebuild(this.mounts);
-      throw error;
-    }
-    this.mounts = [...this.mounts, mount];
+    this.mounted.set(plugin, [...others, this.add(mount, this.nextRank++)]);
   }
 
   /** Takes a generation's routes away; gives whether there were any. */
   unmount(plugin: string, generation: number): boolean {
-    const rest = this.mounts.filter((mount) => mount.plugin !== plugin || mount.generation !== generation);
-    if (rest.length === this.mounts.length) return false;
-    this.rebuild(rest);
+    const mounted = this.mounted.get(plugin) ?? [];
+    const left = mounted.filter((one) => one.mount.generation !== generation);
+    if (left.length === mounted.length) return false;
+    for (const one of mounted) if (!left.includes(one)) this.remove(one);
+    if (left.length > 0) this.mounted.set(plugin, left);
+    else this.mounted.delete(plugin);
     return true;
   }
 
-  /** Puts a generation in the place of all others of its plugin; quickly where its routes are the same. */
+  /** Puts a generation in the place of all others of its plugin. */
   replace(mount: Mount): void {
-    const others = this.mounts.filter((other) => other.plugin === mount.plugin);
-    if (others.length === 1 && others[0] && this.table.exchange(others[0], mount)) {
-      this.mounts = this.mounts.map((other) => (other === others[0] ? mount : other));
-      return;
-    }
-    const position = this.mounts.findIndex((other) => other.plugin === mount.plugin);
-    const rest = this.mounts.filter((other) => other.plugin !== mount.plugin);
-    rest.splice(position < 0 ? rest.length : position, 0, mount);
-    this.rebuild(rest);
+    const others = this.mounted.get(mount.plugin) ?? [];
+    const rank = others[0]?.rank ?? this.nextRank++;
+    for (const other of others) this.remove(other);
+    this.mounted.set(mount.plugin, [this.add(mount, rank)]);
   }
 
   /** @throws {URIError} where a route would match, but a parameter's percent-encoding is malformed. */
   find(method: string, url: string): RouteMatch | undefined {
-    return this.table.find(method, url);
+    const target = url.charCodeAt(0) === slash && !url.includes('#') ? url : targetOf(url);
+    const question = target.indexOf('?');
+    const path = question < 0 ? target : target.slice(0, question);
+    const found = this.tree.find(method, path) ?? this.findRegExp(method, path);
+    if (found && question >= 0) found.querystring = target.slice(question + 1);
+    return found;
   }
 
-  private rebuild(mounts: readonly Mount[]): void {
-    const next = new RouteTable();
-    for (const mount of mounts) next.add(mount);
-    this.table = next;
-    this.mounts = mounts;
+  private add(mount: Mount, rank: number): Mounted {
+    const entries = declareRoutes(mount.plugin, mount.routes, rank);
+    for (const entry of entries) this.tree.add(entry);
+    const regexps = entries.filter(isRegExp);
+    if (regexps.length > 0) {
+      this.regexps = [...this.regexps, ...regexps].sort((a, b) => a.rank - b.rank || a.index - b.index);
+    }
+    return { mount, rank, entries };
+  }
+
+  private remove({ entries }: Mounted): void {
+    for (const entry of entries) this.tree.remove(entry);
+    if (entries.some(isRegExp)) this.regexps = this.regexps.filter((entry) => !entries.includes(entry));
+  }
+
+  private findRegExp(method: string, path: string): RouteMatch | undefined {
+    for (const entry of this.regexps) {
+      const { verb, pattern } = entry.route;
+      const params = servesVerb(verb, method) ? matchPath(pattern, path) : undefined;
+      if (params) return firstDeclared(entry, params, path, method);
+    }
+    return undefined;
   }
 }
 
-function isSame(a: Mount, b: Mount): boolean {
-  return a.plugin === b.plugin && a.generation === b.generation;
+const slash = 47;
+
+function isRegExp({ route }: RouteEntry): boolean {
+  return route.pattern.shapes.length === 0;
 }
