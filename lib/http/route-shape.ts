@@ -1,4 +1,5 @@
 import { normalPath } from './normal-path.ts';
+import type { FlatToken } from './route-source.ts';
 import type { PathToken } from './route-syntax.ts';
 
 /** Stands for a segment that varies and is not empty. */
@@ -35,10 +36,8 @@ export function routeShapes(tokens: readonly PathToken[]): RouteShapes {
   };
 }
 
-type FlatToken = Exclude<PathToken, { type: 'group' }>;
-
 /** Every way to leave out what is optional; undefined for more than 32. */
-function alternatives(tokens: readonly PathToken[]): FlatToken[][] | undefined {
+export function alternatives(tokens: readonly PathToken[]): FlatToken[][] | undefined {
   let ways: FlatToken[][] = [[]];
   for (const token of tokens) {
     if (token.type === 'group') {
@@ -94,9 +93,7 @@ function toShape(tokens: readonly FlatToken[]): RouteShape {
     break;
   }
   const last = parts.at(-1)?.[0];
-  return exact
-    ? { segments, names, hasList: last?.type === 'wildcard' && last.named }
-    : inexact(segments);
+  return exact ? { segments, names, hasList: last?.type === 'wildcard' && last.named } : inexact(segments);
 }
 
 function kindOf(part: readonly FlatToken[]): Segment {
