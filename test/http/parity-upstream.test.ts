@@ -24,7 +24,9 @@ describe('the table of parity', () => {
     assert.deepEqual({ all, unservable }, { all: 183, unservable: 48 });
   });
 
-  for (const setup of topics.flatMap(({ setups }) => setups.filter((each) => each.unservable !== undefined))) {
+  for (const setup of topics.flatMap(({ setups }) =>
+    setups.filter((each) => each.unservable !== undefined),
+  )) {
     it(`leaves routing-controllers out where it can't start: ${setup.unservable}`, () => {
       assert.throws(() => reference(setup), /Missing parameter name|Unexpected \(/);
     });

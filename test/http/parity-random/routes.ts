@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { All, Delete, Get, JsonController, Params, Post, Put } from 'routing-controllers';
 import type { Class } from '#lib/plugin/tokens.js';
 import type { Question } from './twins.ts';
@@ -65,13 +65,58 @@ export function controllerOf(declared: readonly Route[]): Class {
 
 const piece = fc.constantFrom(
   ...['a', 'A', 'b', 'ab', 'AB', 'a-b', 'A-B', 'x.y', 'x', '%C3%A9', '%c3%a9', 'a~b', 'long-word', '1'],
-  ...['a%20b', 'a%2Fb', '%2f', '%25', '%zz', '%', '%C3', '%00', '+', 'a+b', "'", '(', '!', '*', ':id', 'a-b-c', '-'],
-  ...['%E2%82%AC', '%F0%9F%98%80', '..', '.', '', ';a=1', '@', '$', ',', 'a=b', '%C4%B0', 'toString', '__proto__'],
+  ...[
+    'a%20b',
+    'a%2Fb',
+    '%2f',
+    '%25',
+    '%zz',
+    '%',
+    '%C3',
+    '%00',
+    '+',
+    'a+b',
+    "'",
+    '(',
+    '!',
+    '*',
+    ':id',
+    'a-b-c',
+    '-',
+  ],
+  ...[
+    '%E2%82%AC',
+    '%F0%9F%98%80',
+    '..',
+    '.',
+    '',
+    ';a=1',
+    '@',
+    '$',
+    ',',
+    'a=b',
+    '%C4%B0',
+    'toString',
+    '__proto__',
+  ],
 );
 const tail = fc.constantFrom('', '', '', '', '/', '?', '?a=1', '/?a=/b', '?%zz');
-const method = fc.constantFrom('GET', 'GET', 'GET', 'GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH');
+const method = fc.constantFrom(
+  'GET',
+  'GET',
+  'GET',
+  'GET',
+  'POST',
+  'PUT',
+  'DELETE',
+  'HEAD',
+  'OPTIONS',
+  'PATCH',
+);
 
-const anyPath = fc.tuple(fc.array(piece, { maxLength: 4 }), tail).map(([pieces, end]) => `/${pieces.join('/')}${end}`);
+const anyPath = fc
+  .tuple(fc.array(piece, { maxLength: 4 }), tail)
+  .map(([pieces, end]) => `/${pieces.join('/')}${end}`);
 
 /** Requests that mostly meet one of the routes. */
 export function questions(declared: readonly Route[]): fc.Arbitrary<Question[]> {

@@ -172,7 +172,11 @@ function withPages(app: Express): void {
   app.engine('page', (file, values, callback) => {
     readFile(file, 'utf8', (error, template) => {
       if (error) callback(error);
-      else callback(null, template.replace(/\{\{(\w+)\}\}/g, (_, name: keyof typeof values) => String(values[name])));
+      else
+        callback(
+          null,
+          template.replace(/\{\{(\w+)\}\}/g, (_, name: keyof typeof values) => String(values[name])),
+        );
     });
   });
   app.set('views', fileURLToPath(new URL('../../fixtures/parity/views', import.meta.url)));
@@ -222,7 +226,10 @@ export const answerTopics: readonly Topic[] = [
             ),
           ],
           '@Location sets one header': [
-            row('get /marks/location', withHeaders(page('<p>location</p>'), { location: 'http://example.org' })),
+            row(
+              'get /marks/location',
+              withHeaders(page('<p>location</p>'), { location: 'http://example.org' }),
+            ),
           ],
         },
       },

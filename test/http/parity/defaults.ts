@@ -1,4 +1,13 @@
-import { Body, Controller, Get, JsonController, OnUndefined, Post, QueryParam, Res } from 'routing-controllers';
+import {
+  Body,
+  Controller,
+  Get,
+  JsonController,
+  OnUndefined,
+  Post,
+  QueryParam,
+  Res,
+} from 'routing-controllers';
 import type { Response } from 'express';
 import { send } from '../parity-table.ts';
 import { empty, refused, row, withHeaders, type Topic } from './row.ts';
@@ -71,11 +80,15 @@ export const defaultTopics: readonly Topic[] = [
         },
         cases: {
           'undefined has the code that it is given': [row('get /quiet/nothing', empty(204))],
-          'a promise of undefined has the code that it is given': [row('get /quiet/nothing-later', empty(204))],
+          'a promise of undefined has the code that it is given': [
+            row('get /quiet/nothing-later', empty(204)),
+          ],
           'a parameter is required where all are': [row('get /quiet/required', refused(400))],
           'null has the code that it is given': [row('get /quiet/null', empty(404))],
           "an action's own code goes first": [row('get /quiet/own-code', empty(406))],
-          'a parameter may say that it is not required': [row('get /quiet/optional', { status: 200, json: {} })],
+          'a parameter may say that it is not required': [
+            row('get /quiet/optional', { status: 200, json: {} }),
+          ],
         },
       },
     ],

@@ -90,7 +90,11 @@ class ParcelController {
   }
 
   @Post('/parts')
-  parts(@BodyParam('name') name: string, @BodyParam('weight') weight: number, @BodyParam('sent') sent: boolean) {
+  parts(
+    @BodyParam('name') name: string,
+    @BodyParam('weight') weight: number,
+    @BodyParam('sent') sent: boolean,
+  ) {
     return [typeof name, typeof weight, typeof sent].join();
   }
 
@@ -173,10 +177,18 @@ export const headerAndBodyTopics: readonly Topic[] = [
             row('post /parcels/parts/required', json(parcel), send(parcel)),
             row('post /parcels/parts/required', refused(400)),
             row('post /parcels/parts/required', refused(400, 'name'), send({ ...parcel, name: '' })),
-            row('post /parcels/parts/required', json({ ...parcel, weight: 0 }), send({ ...parcel, weight: 0 })),
+            row(
+              'post /parcels/parts/required',
+              json({ ...parcel, weight: 0 }),
+              send({ ...parcel, weight: 0 }),
+            ),
             row('post /parcels/parts/required', refused(400, 'weight'), send({ name: 'Ada', sent: false })),
             row('post /parcels/parts/required', refused(400, 'sent'), send({ name: 'Ada', weight: 27 })),
-            row('post /parcels/parts/required', json({ ...parcel, sent: false }), send({ ...parcel, sent: false })),
+            row(
+              'post /parcels/parts/required',
+              json({ ...parcel, sent: false }),
+              send({ ...parcel, sent: false }),
+            ),
           ],
           'a form that the app reads is a body': [
             row(

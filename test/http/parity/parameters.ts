@@ -89,7 +89,15 @@ class Product {}
 /** `@Param` makes its parameter a required one. */
 function OptionalParam(name: string): ParameterDecorator {
   return (object, method, index) => {
-    const args = { type: 'param', object, method: method as string, index, name, parse: false, required: false };
+    const args = {
+      type: 'param',
+      object,
+      method: method as string,
+      index,
+      name,
+      parse: false,
+      required: false,
+    };
     getMetadataArgsStorage().params.push(args as never);
   };
 }
@@ -152,7 +160,9 @@ export const parameterTopics: readonly Topic[] = [
             }),
           ],
           'a path parameter has its type': [row('get /hall/1', page('<p>number 1</p>'))],
-          'several path parameters have their own values': [row('get /hall/23/seats/32', page('<p>24,33</p>'))],
+          'several path parameters have their own values': [
+            row('get /hall/23/seats/32', page('<p>24,33</p>')),
+          ],
           'a session parameter without a session is an error': [
             differs(row('get /sessionless', refused(500)), page(/needs a session/, 500), 'uncaught'),
           ],
@@ -195,4 +205,3 @@ export const parameterTopics: readonly Topic[] = [
     ],
   },
 ];
-

@@ -1,5 +1,14 @@
 import { Transform, Type } from 'class-transformer';
-import { IsArray, IsBoolean, IsDate, IsNumber, IsString, MaxLength, Min, ValidateNested } from 'class-validator';
+import {
+  IsArray,
+  IsBoolean,
+  IsDate,
+  IsNumber,
+  IsString,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { Controller, Get, JsonController, QueryParam, QueryParams } from 'routing-controllers';
 import { page, refused, row, type Topic } from './row.ts';
 
@@ -138,7 +147,9 @@ const millis = (day: string): number => new Date(day).getTime();
 
 /** In the order of the class's own fields first, as class-transformer makes it. */
 function shows(value: object): ReturnType<typeof page> {
-  const parts = Object.entries(value).map(([key, one]) => `(?=.*"${key}":${escaped(JSON.stringify(one))}[,}])`);
+  const parts = Object.entries(value).map(
+    ([key, one]) => `(?=.*"${key}":${escaped(JSON.stringify(one))}[,}])`,
+  );
   return page(new RegExp(`^<p>${parts.join('')}`));
 }
 

@@ -1,7 +1,15 @@
 import { Exclude, Expose } from 'class-transformer';
 import { Length } from 'class-validator';
 import type { Response } from 'express';
-import { Body, JsonController, Get, Post, QueryParam, Res, ResponseClassTransformOptions } from 'routing-controllers';
+import {
+  Body,
+  JsonController,
+  Get,
+  Post,
+  QueryParam,
+  Res,
+  ResponseClassTransformOptions,
+} from 'routing-controllers';
 import { send } from '../parity-table.ts';
 import { json, refused, row, withHeaders, type Expected, type Topic } from './row.ts';
 
@@ -139,10 +147,18 @@ export const transformTopics: readonly Topic[] = [
         controllers: [RawDoors],
         cases: {
           "an action without options has its controller's": [
-            row('post /doors/plain', came(json({ name: 'Ada', badge: 'none' }), 'instance undefined'), visitor),
+            row(
+              'post /doors/plain',
+              came(json({ name: 'Ada', badge: 'none' }), 'instance undefined'),
+              visitor,
+            ),
           ],
           "an action's transformRequest goes before its controller's": [
-            row('post /doors/request', came(json({ name: 'Ada', badge: 'none' }), 'instance undefined'), visitor),
+            row(
+              'post /doors/request',
+              came(json({ name: 'Ada', badge: 'none' }), 'instance undefined'),
+              visitor,
+            ),
           ],
           "an action's transformResponse goes before its controller's": [
             row('post /doors/response', came(json({ name: 'Ada' }), 'plain gold'), visitor),
