@@ -28,7 +28,8 @@ export function compileBodyParser(
 }
 
 function hasBody({ headers }: Request): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  // An empty body is one: a text of no length is '', and its charset counts.
+  return headers['transfer-encoding'] !== undefined || headers['content-length'] !== undefined;
 }
 
 function isForm({ headers }: Request): boolean {

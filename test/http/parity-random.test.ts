@@ -17,6 +17,7 @@ describe('whatever is asked, routing-controllers and the engine give the same an
   async function compare(question: Question): Promise<void> {
     const [ours, theirs] = await twins.ask(question);
     if (isMalformed(theirs)) assert.ok(ours.status === 400 || ours.status === 404, ours.text);
+    else if (haveSeveralWrong(question, ours, theirs)) assert.equal(ours.status, theirs.status);
     else if (!isRefusedByUs(ours) && !isListOfInstances(question)) assert.deepEqual(ours, theirs, `${question.method} ${question.path}`);
   }
 
@@ -57,4 +58,10 @@ function isRefusedByUs({ status, text }: Reply): boolean {
 /** Difference `lists`. */
 function isListOfInstances({ path, body }: Question): boolean {
   return path === '/bodies/items' && body?.startsWith('[') === true;
+}
+
+/** Difference `firstWrong`: where several parameters are wrong, one of them is named. */
+function haveSeveralWrong({ path }: Question, ours: Reply, theirs: Reply): boolean {
+  const mayHave = /^\/queries\/(?:each|lists|required|json|headers|cookies|path\/)|^\/bodies\/parts/.test(path);
+  return mayHave && ours.status === 400 && theirs.status === 400;
 }

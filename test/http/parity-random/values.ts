@@ -95,7 +95,7 @@ export const bodyQuestions: fc.Arbitrary<Question> = fc
     action,
     body: fc.oneof(
       { weight: 6, arbitrary: json.map((one) => JSON.stringify(one)) },
-      { weight: 1, arbitrary: broken },
+      { weight: 2, arbitrary: broken },
     ),
     type: fc.option(type, { freq: 20 }),
   })
