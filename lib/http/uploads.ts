@@ -42,6 +42,8 @@ function toField({ type, name }: ParamMetadata): Field {
 function toHttpError(error: unknown): unknown {
   if (!(error instanceof Error) || error.name !== 'MulterError') return error;
   const { code } = error as { code?: string };
-  const refused = new HttpError(code === 'LIMIT_FILE_SIZE' ? 413 : 400, error.message);
-  return Object.assign(refused, { name: 'MulterError', cause: error });
+  const status = code === 'LIMIT_FILE_SIZE' ? 413 : 400;
+  const refused = Object.assign(new HttpError(status, error.message), { name: 'MulterError', cause: error });
+  // For an app that answers by itself: Express looks for this name. Not enumerable, since bodies of errors may list what is.
+  return Object.defineProperty(refused, 'status', { value: status });
 }
