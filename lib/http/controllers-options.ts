@@ -1,3 +1,4 @@
+import type { GetOptions } from 'inversify';
 import type { Action, RoutingControllersOptions } from 'routing-controllers';
 import type { Class } from '../plugin/tokens.ts';
 import type { Limits, RequestFailure } from './plugin-routes.ts';
@@ -31,7 +32,7 @@ export interface ControllersHandlerOptions extends Omit<
 export interface ControllersContainer {
   /**
    * Asked at each use. Controllers and interceptors are asked for with the request and the response that they serve. A promise
-   * is waited for.
+   * is waited for. (`GetOptions`, of which an action has none, are here for inversify's types.)
    */
-  get(type: Class, action?: Action): unknown;
+  get(type: Class, action?: Action & GetOptions): unknown;
 }

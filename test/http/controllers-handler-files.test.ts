@@ -1,10 +1,10 @@
 import { deepEqual, equal, throws } from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
 import { controllersHandler, PluginError } from 'plugboard';
 import supertest from 'supertest';
+import { runScript } from '../support/scripts.ts';
 import { Nothing } from './side-by-side.ts';
 
 const fixtures = fileURLToPath(new URL('../fixtures/http', import.meta.url));
@@ -60,17 +60,12 @@ describe('files of a controllersHandler', () => {
 
 describe('without lists, a controllersHandler', () => {
   it('takes all classes that have been decorated, as it does for empty lists', () => {
-    const script = join(fixtures, 'all-registered.ts');
-    const output = execFileSync(process.execPath, ['--import=plugboard/register', script], {
-      encoding: 'utf8',
-      env: { ...process.env, NODE_OPTIONS: '' },
-    });
     const all = [
       [200, { wrapped: ['post'] }, 'yes'],
       [200, { wrapped: ['question'] }, 'yes'],
       [404, {}, 'yes'],
     ];
-    deepEqual(JSON.parse(output), {
+    deepEqual(runScript(join(fixtures, 'all-registered.ts')), {
       nothing: all,
       empty: all,
       one: [

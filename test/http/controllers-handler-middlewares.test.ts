@@ -196,10 +196,7 @@ describe('global middlewares of a controllersHandler', () => {
 
   it('leave every error to the app where the app wants them', async () => {
     const handing = sideBySide({ ...options, defaultErrorHandler: false }, { traces, after: [appAnswers] });
-    equal(
-      (await handing.ask((agent) => agent.get('/things/bad'))).text,
-      'the app says bad thing',
-    );
+    equal((await handing.ask((agent) => agent.get('/things/bad'))).text, 'the app says bad thing');
     equal(
       (await handing.ask((agent) => agent.get('/things').set('x-word', 'throw'))).text,
       'the app says thrown in front',

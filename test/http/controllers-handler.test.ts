@@ -32,7 +32,11 @@ import { Nothing, sideBySide } from './side-by-side.ts';
 const none = { middlewares: [Nothing], interceptors: [Nothing] };
 
 function request(options: ControllersHandlerOptions): supertest.Agent {
-  return supertest(express().use(controllersHandler({ ...none, ...options })));
+  return supertest(
+    express()
+      .set('env', 'test')
+      .use(controllersHandler({ ...none, ...options })),
+  );
 }
 
 @JsonController('/counts')
@@ -150,11 +154,21 @@ describe('controllersHandler', () => {
       equal((await ask((agent) => agent.get('/api/same'))).status, 200);
       equal((await ask((agent) => agent.get('/same'))).status, 404);
     }
-    await request({ controllers: [FirstController], routePrefix: 'a/b' }).get('/a/b/same').expect(200);
-    await request({ controllers: [FirstController], routePrefix: '/a.b' }).get('/a.b/same').expect(200);
-    await request({ controllers: [FirstController], routePrefix: '/a.b' }).get('/axb/same').expect(404);
-    await request({ controllers: [FirstController], routePrefix: '/v:n(\\d+)' }).get('/v2/same').expect(200);
-    await request({ controllers: [FirstController], routePrefix: '/v:n(\\d+)' }).get('/vx/same').expect(404);
+    await request({ controllers: [FirstController], routePrefix: 'a/b' })
+      .get('/a/b/same')
+      .expect(200);
+    await request({ controllers: [FirstController], routePrefix: '/a.b' })
+      .get('/a.b/same')
+      .expect(200);
+    await request({ controllers: [FirstController], routePrefix: '/a.b' })
+      .get('/axb/same')
+      .expect(404);
+    await request({ controllers: [FirstController], routePrefix: '/v:n(\\d+)' })
+      .get('/v2/same')
+      .expect(200);
+    await request({ controllers: [FirstController], routePrefix: '/v:n(\\d+)' })
+      .get('/vx/same')
+      .expect(404);
   });
 
   it('takes the defaults of results and parameters, without a trace of them in routing-controllers', async () => {
@@ -165,7 +179,9 @@ describe('controllersHandler', () => {
     });
     await strict.get('/counts/nothing').expect(410);
     await strict.get('/counts/query').expect(400);
-    await request({ controllers: [CountController] }).get('/counts/query').expect(200);
+    await request({ controllers: [CountController] })
+      .get('/counts/query')
+      .expect(200);
     equal(JSON.stringify(getMetadataArgsStorage().params), before);
     const { ask } = sideBySide({ controllers: [CountController] });
     equal((await ask((agent) => agent.get('/counts/query'))).status, 200);
@@ -187,7 +203,10 @@ describe('controllersHandler', () => {
       await ask((agent) => agent.get('/counts/nothing').set('origin', 'https://example.org'));
       await ask((agent) => agent.get('/nowhere').set('origin', 'https://example.org'));
       const preflight = await ask((agent) =>
-        agent.options('/counts').set('origin', 'https://example.org').set('access-control-request-method', 'GET'),
+        agent
+          .options('/counts')
+          .set('origin', 'https://example.org')
+          .set('access-control-request-method', 'GET'),
       );
       equal(preflight.status, 204);
     });
@@ -229,7 +248,10 @@ describe('controllersHandler', () => {
       requestMs: 10,
       onError: () => undefined,
     });
-    await agent.post('/counts').send({ long: 'x'.repeat(20) }).expect(413);
+    await agent
+      .post('/counts')
+      .send({ long: 'x'.repeat(20) })
+      .expect(413);
     await agent.post('/counts/file').attach('file', Buffer.alloc(20), 'a.txt').expect(413);
     await agent.get('/counts/late').expect(504);
   });
@@ -319,11 +341,14 @@ describe('instances of a controllersHandler', () => {
 
   it('come from an inversify container', async () => {
     const container = new Container();
-    for (const type of [CountController, Signing]) container.bind(type).toSelf().inSingletonScope();
+    container.bind(CountController).toSelf().inSingletonScope();
+    container.bind(Signing).toSelf();
     const agent = request({ controllers: [CountController], interceptors: [Signing], container });
     await agent.get('/counts').expect({ signed: { served: 1 } });
     await agent.get('/counts').expect({ signed: { served: 2 } });
-    await request({ controllers: [CountController], container }).get('/counts').expect({ served: 3 });
+    await request({ controllers: [CountController], container })
+      .get('/counts')
+      .expect({ served: 3 });
   });
 
   it('may be promised', async () => {
@@ -338,7 +363,9 @@ describe('instances of a controllersHandler', () => {
         throw new BadRequestError('no such class');
       },
     };
-    const { text } = await request({ controllers: [CountController], container }).get('/counts').expect(400);
+    const { text } = await request({ controllers: [CountController], container })
+      .get('/counts')
+      .expect(400);
     match(text, /no such class/);
   });
 });
