@@ -35,6 +35,7 @@ export function controllersHandler(options: ControllersHandlerOptions = {}): Req
     limits: options.limits ?? {},
     requestMs: options.requestMs ?? Infinity,
     errorBody: options.errorBody,
+    etag: options.etag ?? true,
     onError: options.onError ?? logError,
     goesOn: true,
   };

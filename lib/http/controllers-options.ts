@@ -19,6 +19,8 @@ export interface ControllersHandlerOptions extends Omit<
   readonly interceptors?: Classes | undefined;
   /** Where instances come from. Default: what `useContainer` of routing-controllers was given, or its own container. */
   readonly container?: ControllersContainer | undefined;
+  /** Whether JSON answers get an ETag, by the app's `etag` setting. Default true, as in routing-controllers. */
+  readonly etag?: boolean | undefined;
   readonly limits?: Limits | undefined;
   /** In ms, until 504. Default: no limit, as in routing-controllers. */
   readonly requestMs?: number | undefined;

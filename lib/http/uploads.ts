@@ -42,8 +42,7 @@ function toField({ type, name }: ParamMetadata): Field {
 function toHttpError(error: unknown): unknown {
   if (!(error instanceof Error) || error.name !== 'MulterError') return error;
   const { code } = error as { code?: string };
-  const status = code === 'LIMIT_FILE_SIZE' ? 413 : 400;
-  const refused = Object.assign(new HttpError(status, error.message), { name: 'MulterError', cause: error });
-  // For an app that answers by itself: Express looks for this name. Not enumerable, since bodies of errors may list what is.
-  return Object.defineProperty(refused, 'status', { value: status });
+  const refused = new HttpError(code === 'LIMIT_FILE_SIZE' ? 413 : 400, error.message);
+  // Where it goes on to the app, Express looks at the status.
+  return Object.assign(refused, { name: 'MulterError', cause: error, status: refused.httpCode });
 }
