@@ -306,6 +306,7 @@ class AskingController {
 describe('instances of a controllersHandler', () => {
   const options = { controllers: [AskingController], middlewares: [Global], interceptors: [Signing] };
 
+  // As in a process in which nobody has called it.
   afterEach(() => useContainer(undefined as never));
 
   it('are those of routing-controllers where no container is given: one of each class', async () => {
