@@ -13,6 +13,8 @@ export type { Phase, PluginErrorDetails } from './errors/plugin-error.ts';
 export { HostStartError } from './errors/lifecycle-errors.ts';
 export { controllersHandler } from './http/controllers-handler.ts';
 export type { ControllersContainer, ControllersHandlerOptions } from './http/controllers-options.ts';
+export { createServer } from './http/express-bridge.ts';
+export type { CreateServerOptions } from './http/express-bridge.ts';
 export { RequestSignal } from './http/request-signal.ts';
 export { routingControllersErrorBody } from './http/routing-controllers-error-body.ts';
 export type { Limits, ViewEngine } from './http/plugin-routes.ts';

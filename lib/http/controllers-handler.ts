@@ -9,6 +9,7 @@ import { describePlugin } from './describe-plugin.ts';
 import { extendQuery, restoreQuery } from './extended-query.ts';
 import { surround } from './global-middlewares.ts';
 import { createHandler } from './handler.ts';
+import { answerOptions } from './options-response.ts';
 import type { ServedPlugin } from './plugin-routes.ts';
 import { Router } from './router.ts';
 
@@ -35,6 +36,7 @@ export function controllersHandler(options: ControllersHandlerOptions = {}): Req
     limits: options.limits ?? {},
     requestMs: options.requestMs ?? Infinity,
     errorBody: options.errorBody,
+    etag: options.etag ?? true,
     onError: options.onError ?? logError,
     goesOn: true,
   };
@@ -43,13 +45,13 @@ export function controllersHandler(options: ControllersHandlerOptions = {}): Req
   const errors = surroundingErrors(served, answersJson);
   const router = new Router();
   router.mount(compilePlugin(served, description));
-  const serve = createHandler(router, { defaultErrorHandler: false });
+  const serve = createHandler(router, { defaultErrorHandler: false, leavesOptions: true });
   const { prefix } = served;
   const surrounded =
     middlewares.length > 0
       ? surround(serve, { classes: middlewares, prefix, get: instances.lookUp, fail: errors.answer })
       : serve;
-  return withEnds(withCors(surrounded, options), errors);
+  return withEnds(withCors(surrounded, options), router, errors);
 }
 
 /** As routing-controllers reads it, but a prefix with a slash only inside gets one in front, too. */
@@ -68,8 +70,8 @@ function withCors(handler: RequestHandler, { cors: allowed }: ControllersHandler
   };
 }
 
-/** Lets a request go on to the app only where it has no answer yet. */
-function withEnds(handler: RequestHandler, errors: SurroundingErrors): RequestHandler {
+/** Lets a request go on to the app only where it has no answer yet, and is not OPTIONS of a path that has routes. */
+function withEnds(handler: RequestHandler, router: Router, errors: SurroundingErrors): RequestHandler {
   return (request, response, next) => {
     const isExtended = extendQuery(request);
     void handler(request, response, (error?: unknown) => {
@@ -77,6 +79,7 @@ function withEnds(handler: RequestHandler, errors: SurroundingErrors): RequestHa
         if (error && error !== 'route' && error !== 'router') errors.report(error, request, response);
         return;
       }
+      if (!error && answerOptions(router, request, response)) return;
       if (isExtended) restoreQuery(request);
       next(error);
     });

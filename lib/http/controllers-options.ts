@@ -1,3 +1,4 @@
+import type { GetOptions } from 'inversify';
 import type { Action, RoutingControllersOptions } from 'routing-controllers';
 import type { Class } from '../plugin/tokens.ts';
 import type { Limits, RequestFailure } from './plugin-routes.ts';
@@ -18,6 +19,8 @@ export interface ControllersHandlerOptions extends Omit<
   readonly interceptors?: Classes | undefined;
   /** Where instances come from. Default: what `useContainer` of routing-controllers was given, or its own container. */
   readonly container?: ControllersContainer | undefined;
+  /** Whether JSON answers get an ETag, by the app's `etag` setting. Default true, as in routing-controllers. */
+  readonly etag?: boolean | undefined;
   readonly limits?: Limits | undefined;
   /** In ms, until 504. Default: no limit, as in routing-controllers. */
   readonly requestMs?: number | undefined;
@@ -31,7 +34,7 @@ export interface ControllersHandlerOptions extends Omit<
 export interface ControllersContainer {
   /**
    * Asked at each use. Controllers and interceptors are asked for with the request and the response that they serve. A promise
-   * is waited for.
+   * is waited for. (`GetOptions`, of which an action has none, are here for inversify's types.)
    */
-  get(type: Class, action?: Action): unknown;
+  get(type: Class, action?: Action & GetOptions): unknown;
 }

@@ -67,6 +67,8 @@ export interface ServedPlugin {
    * otherwise is answered here.
    */
   readonly goesOn?: boolean | undefined;
+  /** Whether JSON answers get an ETag, by the app's `etag` setting. */
+  readonly etag?: boolean | undefined;
   /** Told of every error that is not the client's (5xx, or not an HttpError): for the host's log. */
   readonly onError?: ((error: unknown, details: RequestFailure) => void) | undefined;
   /** Absolute path of the plugin's own templates. */
