@@ -120,6 +120,7 @@ export class Serving {
       options: this.options,
       limits: this.options.limits ?? {},
       requestMs: settings.timeouts.requestMs,
+      etag: this.options.etag,
       errorBody: this.options.errorBody as ServedPlugin['errorBody'],
       onError: this.log.requestFailed,
       views: loaded.views,
