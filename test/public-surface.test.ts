@@ -15,6 +15,7 @@ describe('the public surface', () => {
       'RequestSignal',
       'controllersHandler',
       'createHost',
+      'createServer',
       'pluginOptions',
       'routingControllersErrorBody',
       'token',
