@@ -1,6 +1,6 @@
 import cors, { type CorsOptions } from 'cors';
 import type { RequestHandler, Response } from 'express';
-import { surroundingErrors, type SurroundingErrors } from './answered-errors.ts';
+import { surroundingErrors, type SurroundingErrors } from './surrounding-errors.ts';
 import { chosenClasses } from './chosen-classes.ts';
 import { compilePlugin } from './compile-plugin.ts';
 import { containerInstances } from './container-instances.ts';

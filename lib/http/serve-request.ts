@@ -119,7 +119,7 @@ class Run implements PipelineEnds {
 }
 
 /** Tells the host of each error that is not the client's, once. */
-function compileReport({ name, onError }: ServedPlugin, action: string): ErrorReport {
+export function compileReport({ name, onError }: ServedPlugin, action: string): ErrorReport {
   if (!onError) return () => undefined;
   return (error, context) => {
     if (errorKind(error).isForClient || context.isAbandoned(error) || context.hasReported(error)) return;

@@ -1,5 +1,12 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
+import { controllersHandler } from 'plugboard';
 import {
   BadRequestError,
   Body,
@@ -15,7 +22,7 @@ import {
   type ExpressMiddlewareInterface,
 } from 'routing-controllers';
 import supertest from 'supertest';
-import { sideBySide } from './side-by-side.ts';
+import { Nothing, sideBySide } from './side-by-side.ts';
 
 const traces: string[] = [];
 
@@ -62,6 +69,13 @@ class Noting implements ExpressErrorMiddlewareInterface {
     traces.push(`error ${error.message} ${response.headersSent}`);
     next(error);
   };
+}
+
+@Middleware({ type: 'after' })
+class FailingBehind implements ExpressMiddlewareInterface {
+  use(): void {
+    throw new Error('behind');
+  }
 }
 
 class UsedAfter implements ExpressErrorMiddlewareInterface {
@@ -192,6 +206,24 @@ describe('global middlewares of a controllersHandler', () => {
       .get('/named/%zz')
       .expect(490, 'the app says The URL has malformed percent-encoding');
     await supertest(plain.theirs).get('/named/%zz').expect(490);
+  });
+
+  it('that fail behind an answer are told of, and cost the client nothing', async () => {
+    const told: unknown[] = [];
+    const onError = (error: unknown, { action }: { action: string }): never => {
+      told.push([(error as Error).message, action]);
+      throw new Error('the log fails, too');
+    };
+    const app = express().use(
+      controllersHandler({
+        controllers: [NamedController],
+        middlewares: [FailingBehind],
+        interceptors: [Nothing],
+        onError,
+      }),
+    );
+    await supertest(app).get('/named/ada').expect(200, { name: 'ada' });
+    deepEqual(told, [['behind', 'middleware']]);
   });
 
   it('leave every error to the app where the app wants them', async () => {

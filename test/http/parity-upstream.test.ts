@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { useContainer } from 'routing-controllers';
 import type { Agent } from 'supertest';
 import { answer, client, own, reference, type Answer } from './parity-harness.ts';
 import { coverage, upstreamCases } from './parity/coverage.ts';
+import { deliberate } from './parity/deliberate.ts';
+import { differences } from './parity/differences.ts';
 import { topics } from './parity/topics.ts';
 import type { Expected, Row, Setup } from './parity/row.ts';
 
@@ -11,6 +14,17 @@ describe("each case of routing-controllers' own specs holds", () => {
     describe(spec, () => {
       for (const setup of setups) showCases(setup);
     });
+  }
+});
+
+describe('where the engine differs on purpose', () => {
+  for (const setup of deliberate) showCases(setup);
+
+  const docs = ['http.md', 'routing-controllers.md'].map((file) =>
+    readFileSync(new URL(`../../docs/${file}`, import.meta.url), 'utf8'),
+  );
+  for (const [name, words] of Object.entries(differences)) {
+    it(`the docs say so: ${name}`, () => assert.ok(docs.some((text) => text.includes(words)), words));
   }
 });
 

@@ -1,8 +1,20 @@
-/** Where the engine answers otherwise than routing-controllers on purpose, and why: the docs have this table. */
+/**
+ * Where the engine answers otherwise than routing-controllers on purpose. Each is said in the docs, in these words, with the
+ * reason.
+ */
 export const differences = {
-  uncaught:
-    'what routing-controllers forgets to catch, and Express shows with its stack, is answered as any other error',
-  uploads: "an upload over its limits is the client's doing: 413 or 400, not 500",
+  notAnInstance: 'a JSON list, number, word or boolean sent to a parameter whose type is a class',
+  lists: 'every element of `@Body({ type: Dto }) list: Dto[]` is checked',
+  ownAnswer: "an error's own answer that fails (`toJSON`, `errorBody`) is a plain 500",
+  ancestors: "`@Authorized` above an ancestor's class guards inherited actions",
+  forms: 'forms are parsed for JSON actions',
+  uploads: 'uploads have limits; a refusal is 413 or 400',
+  user: '`@CurrentUser()` falls back to `request.user`',
+  uncaught: 'what fails outside of an action (no session, no checker) is answered as any other error',
+  firstWrong: 'of several parameters that are wrong, the first is named',
+  malformed: 'malformed percent-encoding is 400 only where a route of that verb would match',
+  encodedLetters: 'letters of a path may be percent-encoded: `/%61` is `/a`',
+  doubledSlash: 'two slashes at the end of a path are not one',
 } as const;
 
 export type Difference = keyof typeof differences;

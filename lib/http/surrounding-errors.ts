@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
-import { errorKind } from './error-kind.ts';
 import { compileErrorResponder } from './error-response.ts';
 import type { ServedPlugin } from './plugin-routes.ts';
 import { RequestContext, requestContext } from './request-context.ts';
+import { compileReport } from './serve-request.ts';
 
 /** Errors of what stands around the actions of a handler. */
 export interface SurroundingErrors {
@@ -14,14 +14,11 @@ export interface SurroundingErrors {
 
 /** `answersJson`: whether the shape of an error is that of JSON where no action is known. */
 export function surroundingErrors(served: ServedPlugin, answersJson: boolean): SurroundingErrors {
-  const { name: plugin, options, onError } = served;
+  const { name: plugin, options } = served;
   const action = { plugin, name: 'middleware', answersJson, options };
   const contextOf = (request: Request, response: Response): RequestContext =>
     requestContext(request) ?? new RequestContext(request, response, action);
-  const report = (error: unknown, context: RequestContext): void => {
-    if (errorKind(error).isForClient || context.hasReported(error)) return;
-    onError?.(error, { plugin, action: context.action.name, requestId: context.id });
-  };
+  const report = compileReport(served, action.name);
   const respond = compileErrorResponder(served, report);
   return {
     answer(error, request, response) {
