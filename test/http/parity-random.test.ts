@@ -18,7 +18,8 @@ describe('whatever is asked, routing-controllers and the engine give the same an
     const [ours, theirs] = await twins.ask(question);
     if (isMalformed(theirs)) assert.ok(ours.status === 400 || ours.status === 404, ours.text);
     else if (haveSeveralWrong(question, ours, theirs)) assert.equal(ours.status, theirs.status);
-    else if (!isRefusedByUs(ours) && !isListOfInstances(question)) assert.deepEqual(ours, theirs, `${question.method} ${question.path}`);
+    else if (!isRefusedByUs(ours) && !isListOfInstances(question))
+      assert.deepEqual(ours, theirs, `${question.method} ${question.path}`);
   }
 
   it('on any routes', async () => {
@@ -27,19 +28,19 @@ describe('whatever is asked, routing-controllers and the engine give the same an
       twins.serve({ controllers: [controllerOf(declared)] });
       for (const question of asked) await compare(question);
     });
-    await fc.assert(holds, { numRuns: 60 * times });
+    await fc.assert(holds, { numRuns: 40 * times });
   });
 
   for (const options of variants) {
     describe(`with ${JSON.stringify(options)}`, () => {
       it('on any parameters', async () => {
         twins.serve({ controllers: queryControllers, options, nestedQueries: true });
-        await fc.assert(fc.asyncProperty(parameterQuestions, compare), { numRuns: 100 * times });
+        await fc.assert(fc.asyncProperty(parameterQuestions, compare), { numRuns: 40 * times });
       });
 
       it('on any bodies', async () => {
         twins.serve({ controllers: bodyControllers, options });
-        await fc.assert(fc.asyncProperty(bodyQuestions, compare), { numRuns: 100 * times });
+        await fc.assert(fc.asyncProperty(bodyQuestions, compare), { numRuns: 40 * times });
       });
     });
   }
@@ -62,6 +63,8 @@ function isListOfInstances({ path, body }: Question): boolean {
 
 /** Difference `firstWrong`: where several parameters are wrong, one of them is named. */
 function haveSeveralWrong({ path }: Question, ours: Reply, theirs: Reply): boolean {
-  const mayHave = /^\/queries\/(?:each|lists|required|json|headers|cookies|path\/)|^\/bodies\/parts/.test(path);
+  const mayHave = /^\/queries\/(?:each|lists|required|json|headers|cookies|path\/)|^\/bodies\/parts/.test(
+    path,
+  );
   return mayHave && ours.status === 400 && theirs.status === 400;
 }

@@ -24,7 +24,11 @@ describe('where the engine differs on purpose', () => {
     readFileSync(new URL(`../../docs/${file}`, import.meta.url), 'utf8'),
   );
   for (const [name, words] of Object.entries(differences)) {
-    it(`the docs say so: ${name}`, () => assert.ok(docs.some((text) => text.includes(words)), words));
+    it(`the docs say so: ${name}`, () =>
+      assert.ok(
+        docs.some((text) => text.includes(words)),
+        words,
+      ));
   }
 });
 

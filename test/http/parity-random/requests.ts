@@ -1,5 +1,17 @@
 import { Type } from 'class-transformer';
-import { IsArray, IsBoolean, IsDate, IsInt, IsNumber, IsOptional, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
+import {
+  IsArray,
+  IsBoolean,
+  IsDate,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import {
   Body,
   BodyParam,
@@ -165,7 +177,12 @@ class QueryController {
   }
 
   @Get('/path/:number/:flag/:text')
-  path(@Param('number') number: number, @Param('flag') flag: boolean, @Param('text') text: string, @Params() all: object) {
+  path(
+    @Param('number') number: number,
+    @Param('flag') flag: boolean,
+    @Param('text') text: string,
+    @Params() all: object,
+  ) {
     return shown(number, flag, text, { ...all });
   }
 

@@ -77,7 +77,8 @@ class OneServer {
 }
 
 /** Without the time, and of Express's page for an error only the first line: then comes the stack. */
-function stable(status: number, { date: _, ...headers }: Record<string, unknown>, text: string): Reply {
+function stable(status: number, sent: Record<string, unknown>, text: string): Reply {
+  const headers = { ...sent, date: undefined };
   const [shown, error] = /<pre>(.*?)(?:<br>|<\/pre>)/.exec(text) ?? [];
   if (shown === undefined || !text.includes('<title>Error</title>')) return { status, headers, text };
   return { status, headers: { ...headers, 'content-length': 'any' }, text: `Error page: ${error}` };

@@ -1,11 +1,10 @@
 import * as fc from 'fast-check';
 import type { Question } from './twins.ts';
 
-const words = fc.constantFrom(
-  ...['', 'true', 'false', '0', '1', '-1', '2.5', '1e3', '0x1f', ' 7 ', 'NaN', 'Infinity', '-0', '1_000', '٣'],
-  ...['null', 'undefined', 'abc', 'toolong', '2020-01-02', '2020-13-45', '2020-01-02T03:04:05Z', 'TRUE', 'yes', 'é€'],
-  ...['[]', '[1]', '{}', '{"a":1}', '{"number":3,"flag":true}', '{"text":"much too long"}', '"x"', '{', '[', '\\', '%'],
-);
+const simple =
+  'true false 0 1 -1 2.5 1e3 0x1f NaN Infinity -0 1_000 ٣ null undefined abc toolong 2020-01-02 2020-13-45 TRUE yes é€ ' +
+  '2020-01-02T03:04:05Z [] [1] {} {"a":1} {"number":3,"flag":true} "x" { [ \\ %';
+const words = fc.constantFrom('', ' 7 ', '{"text":"much too long"}', ...simple.split(' '));
 const value = fc.oneof(
   { weight: 5, arbitrary: words },
   { weight: 1, arbitrary: fc.string({ maxLength: 6 }) },
@@ -27,7 +26,11 @@ const headers = fc
   .map((sent) => get('/queries/headers', { ...sent }));
 
 const cookie = fc
-  .tuple(fc.constantFrom('number', 'flag', 'text', ' number ', 'other', ''), fc.constantFrom('=', '=', '=', ' = ', ''), value)
+  .tuple(
+    fc.constantFrom('number', 'flag', 'text', ' number ', 'other', ''),
+    fc.constantFrom('=', '=', '=', ' = ', ''),
+    value,
+  )
   .map(([name, equals, one]) => name + equals + (one.length % 2 === 0 ? encodeURIComponent(one) : one))
   .filter((text) => /^[\x20-\x7e]*$/.test(text));
 const cookies = fc
@@ -52,7 +55,26 @@ function get(path: string, sent: Readonly<Record<string, string>> = {}): Questio
 }
 
 const junk = fc.oneof(
-  fc.constantFrom<unknown>(null, 0, -1, 3, 2.5, 1e21, '', 'a', '3', 'true', true, false, '2020-01-02', 'never', [], {}, [1], ['a']),
+  fc.constantFrom<unknown>(
+    null,
+    0,
+    -1,
+    3,
+    2.5,
+    1e21,
+    '',
+    'a',
+    '3',
+    'true',
+    true,
+    false,
+    '2020-01-02',
+    'never',
+    [],
+    {},
+    [1],
+    ['a'],
+  ),
   fc.jsonValue({ maxDepth: 2 }),
 );
 const orJunk = <T>(good: fc.Arbitrary<T>): fc.Arbitrary<unknown> =>
@@ -75,7 +97,9 @@ const item = fc.record(
   },
   { requiredKeys: [] },
 );
-const fullItem = fc.tuple(item, part).map(([some, one]) => ({ name: 'a', count: 1, flag: true, part: one, ...some }));
+const fullItem = fc
+  .tuple(item, part)
+  .map(([some, one]) => ({ name: 'a', count: 1, flag: true, part: one, ...some }));
 
 const json = fc.oneof(
   { weight: 4, arbitrary: fullItem as fc.Arbitrary<unknown> },
@@ -83,12 +107,39 @@ const json = fc.oneof(
   { weight: 1, arbitrary: fc.array(fullItem, { maxLength: 2 }) as fc.Arbitrary<unknown> },
   { weight: 1, arbitrary: junk },
 );
-const broken = fc.constantFrom('', '{', '[', '{"a":}', '"text"', '1', 'null', ' ', '{"a":1}}', "{'a':1}", '\u0000', '{"__proto__":{"a":1}}');
-const type = fc.constantFrom(
-  ...['application/json', 'application/json', 'application/json', 'application/json; charset=utf-8', 'APPLICATION/JSON'],
-  ...['application/vnd.api+json', 'text/plain', 'text/html', 'application/octet-stream', 'nonsense', 'application/json; charset=nope'],
+const broken = fc.constantFrom(
+  '',
+  '{',
+  '[',
+  '{"a":}',
+  '"text"',
+  '1',
+  'null',
+  ' ',
+  '{"a":1}}',
+  "{'a':1}",
+  '\u0000',
+  '{"__proto__":{"a":1}}',
 );
-const action = fc.constantFrom('bodies/item', 'bodies/item', 'bodies/required', 'bodies/strict', 'bodies/items', 'bodies/any', 'bodies/parts', 'texts');
+const jsonTypes = ['application/json', 'application/json; charset=utf-8', 'APPLICATION/JSON'];
+const otherTypes = [
+  'application/vnd.api+json',
+  'text/plain',
+  'text/html',
+  'nonsense',
+  'application/json; charset=nope',
+];
+const type = fc.constantFrom(...jsonTypes, ...jsonTypes, ...otherTypes);
+const action = fc.constantFrom(
+  'bodies/item',
+  'bodies/item',
+  'bodies/required',
+  'bodies/strict',
+  'bodies/items',
+  'bodies/any',
+  'bodies/parts',
+  'texts',
+);
 
 export const bodyQuestions: fc.Arbitrary<Question> = fc
   .record({
@@ -102,6 +153,6 @@ export const bodyQuestions: fc.Arbitrary<Question> = fc
   .map(({ action, body, type }) => ({
     method: 'POST',
     path: `/${action}`,
-    headers: type === null ? {} : { 'content-type': type },
+    headers: type === null ? undefined : { 'content-type': type },
     body,
   }));

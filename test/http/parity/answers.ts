@@ -170,12 +170,13 @@ class RawController {
 /** Puts values in the place of `{{name}}`. */
 function withPages(app: Express): void {
   app.engine('page', (file, values, callback) => {
+    const given = values as Readonly<Record<string, unknown>>;
     readFile(file, 'utf8', (error, template) => {
       if (error) callback(error);
       else
         callback(
           null,
-          template.replace(/\{\{(\w+)\}\}/g, (_, name: keyof typeof values) => String(values[name])),
+          template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(given[name])),
         );
     });
   });

@@ -109,7 +109,7 @@ export const deliberate: readonly Setup[] = [
         ),
         differs(
           row('get /notes/query?note=3', json({ note: 3 })),
-          refused(400, 'a string was given where one Note is expected'),
+          refused(400, 'a number was given where one Note is expected'),
           'notAnInstance',
         ),
       ],
@@ -132,14 +132,18 @@ export const deliberate: readonly Setup[] = [
         ),
       ],
       'what is malformed has to be for somebody': [
-        row('post /notes/to/%zz', refused(400)),
+        differs(row('post /notes/to/%zz', refused(400)), refused(400, 'malformed'), 'malformed'),
         differs(row('put /notes/to/%zz', refused(400)), refused(404), 'malformed'),
       ],
       'letters may be encoded': [
         differs(row('get /n%6ftes/of/ada', refused(404)), json({ name: 'ada' }), 'encodedLetters'),
       ],
       'an answer of an error that fails is a plain 500': [
-        differs(row('get /notes/broken', refused(500)), refused(500, 'InternalServerError'), 'ownAnswer'),
+        differs(
+          row('get /notes/broken', refused(409, 'nothing to say')),
+          refused(500, 'InternalServerError'),
+          'ownAnswer',
+        ),
       ],
       'the user is that of the app': [
         differs(row('get /notes/user', refused(500)), json({ user: 'Ada' }), 'user'),
