@@ -25,7 +25,7 @@ export interface RouteShapes {
 
 /** Where the tree of routes has a path. */
 export function routeShapes(tokens: readonly PathToken[]): RouteShapes {
-  const ways = alternatives(tokens);
+  const ways = alternatives(withoutEndSlashes(tokens));
   if (!ways) return { shapes: [wideShape(tokens)], identities: undefined };
   const shapes = ways.map(toShape);
   return {
@@ -33,6 +33,14 @@ export function routeShapes(tokens: readonly PathToken[]): RouteShapes {
     shapes: shapes.length === 1 ? shapes : shapes.map(({ segments }) => inexact(segments)),
     identities: ways.map(identity),
   };
+}
+
+/** A slash more or less at the end is the same; before something optional it is not at the end. */
+function withoutEndSlashes(tokens: readonly PathToken[]): PathToken[] {
+  const last = tokens.at(-1);
+  if (last?.type !== 'text') return [...tokens];
+  const value = last.value.replace(/\/+$/, '');
+  return [...tokens.slice(0, -1), ...(value === '' ? [] : [{ type: 'text', value } as const])];
 }
 
 type FlatToken = Exclude<PathToken, { type: 'group' }>;
@@ -94,9 +102,7 @@ function toShape(tokens: readonly FlatToken[]): RouteShape {
     break;
   }
   const last = parts.at(-1)?.[0];
-  return exact
-    ? { segments, names, hasList: last?.type === 'wildcard' && last.named }
-    : inexact(segments);
+  return exact ? { segments, names, hasList: last?.type === 'wildcard' && last.named } : inexact(segments);
 }
 
 function kindOf(part: readonly FlatToken[]): Segment {
@@ -123,7 +129,7 @@ function textOf(part: readonly PathToken[]): string {
   return normalPath(text).toLowerCase();
 }
 
-/** Without the slash that it begins with, and without those at its end. */
+/** Without the slash that it begins with. */
 function splitSegments(tokens: readonly FlatToken[]): FlatToken[][] {
   const segments: FlatToken[][] = [];
   for (const token of tokens) {
@@ -136,6 +142,5 @@ function splitSegments(tokens: readonly FlatToken[]): FlatToken[][] {
       if (value !== '') segments.at(-1)?.push({ type: 'text', value });
     }
   }
-  while (segments.at(-1)?.length === 0) segments.pop();
   return segments;
 }
