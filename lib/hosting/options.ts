@@ -30,6 +30,8 @@ export interface HostOptions extends Omit<
   readonly limits?: Limits | undefined;
   /** The body of an error's answer, in place of Plugboard's own shape. */
   readonly errorBody?: ((error: unknown, request: Request) => unknown) | undefined;
+  /** true: a path with routes for other methods only answers 405 with `Allow`. Default false: it goes on to the app. */
+  readonly methodNotAllowed?: boolean | undefined;
   /** By plugin name. */
   readonly settings?: Readonly<Record<string, PluginSettings>> | undefined;
   /** Where the host and the plugins' `Logger` write. Default: JSON lines on standard output, by pino. */

@@ -60,6 +60,7 @@ export class Serving {
 
   /** From now on requests are served. */
   open(): void {
+    for (const overlap of this.#router.overlaps()) this.log.overlap(overlap);
     this.#isOpen = true;
   }
 
@@ -131,6 +132,7 @@ export class Serving {
   #createHandler(): RequestHandler {
     const serve = createHandler(this.#router, {
       defaultErrorHandler: this.options.defaultErrorHandler,
+      methodNotAllowed: this.options.methodNotAllowed,
       onServe: (response) => {
         this.#underWay.add(response);
       },

@@ -1,11 +1,14 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { RouteMatch } from './mount.ts';
+import { refuseMethod } from './method-not-allowed.ts';
 import { answerOptions } from './options-response.ts';
 import type { Router } from './router.ts';
 
 export interface HandlerOptions {
   /** false: what can't be answered goes to the app's error handler. Default true. */
   readonly defaultErrorHandler?: boolean | undefined;
+  /** true: a path that has routes for other methods only answers 405 with `Allow`. Default false: it goes on to the app. */
+  readonly methodNotAllowed?: boolean | undefined;
   /** Told of each request that one of the routes takes. */
   readonly onServe?: ((response: Response) => void) | undefined;
 }
@@ -15,6 +18,9 @@ export interface HandlerOptions {
  * to the app, with the request as it came; after an answer `next` is never called. Answers OPTIONS with the verbs of a path.
  */
 export function createHandler(router: Pick<Router, 'find'>, options: HandlerOptions = {}): RequestHandler {
+  const { methodNotAllowed = false, defaultErrorHandler = true } = options;
+  const refuse = (request: Request, response: Response, next: NextFunction): boolean =>
+    methodNotAllowed && refuseMethod(router, request, response, defaultErrorHandler ? undefined : next);
   return (request, response, next) => {
     let match: RouteMatch | undefined;
     try {
@@ -24,7 +30,7 @@ export function createHandler(router: Pick<Router, 'find'>, options: HandlerOpti
       return;
     }
     if (!match) {
-      if (!answerOptions(router, request, response)) next();
+      if (!answerOptions(router, request, response) && !refuse(request, response, next)) next();
       return;
     }
     options.onServe?.(response);

@@ -1,6 +1,7 @@
 import type { Mount, RouteMatch } from './mount.ts';
 import { executePattern, nameGroups, targetOf } from './route-match.ts';
 import { declaredBefore, declareRoutes, servesVerb, type RouteEntry } from './route-order.ts';
+import { findOverlaps, type RouteOverlap } from './route-overlaps.ts';
 import { RouteTree } from './route-tree.ts';
 
 /** A generation's routes in service. */
@@ -71,8 +72,18 @@ export class Router {
     }
     const path = end === url.length ? url : url.slice(0, end);
     const found = this.tree.find(method, path, isPlain) ?? this.findRegExp(method, path);
-    if (found && end < url.length) found.querystring = url.slice(end + 1);
+    if (found && end < url.length) found.querystring = withoutFragment(url.slice(end + 1));
     return found;
+  }
+
+  /** Where routes of several plugins match one path: of all plugins, or of one and the others. */
+  overlaps(plugin?: string): RouteOverlap[] {
+    const mounted =
+      plugin === undefined ? [...this.mounted.values()].flat() : (this.mounted.get(plugin) ?? []);
+    return findOverlaps(
+      this.tree.root,
+      mounted.flatMap(({ entries }) => entries),
+    );
   }
 
   private add(mount: Mount, rank: number): Mounted {
@@ -106,6 +117,11 @@ const slash = 47;
 const question = 63;
 const hash = 35;
 const percent = 37;
+
+function withoutFragment(query: string): string {
+  const end = query.indexOf('#');
+  return end < 0 ? query : query.slice(0, end);
+}
 
 function isRegExp({ route }: RouteEntry): boolean {
   return route.pattern.shapes.length === 0;
