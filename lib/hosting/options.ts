@@ -32,6 +32,8 @@ export interface HostOptions extends Omit<
   readonly errorBody?: ((error: unknown, request: Request) => unknown) | undefined;
   /** true: a path with routes for other methods only answers 405 with `Allow`. Default false: it goes on to the app. */
   readonly methodNotAllowed?: boolean | undefined;
+  /** Whether JSON answers get an ETag, by the app's `etag` setting. Pages and assets always have one. Default false. */
+  readonly etag?: boolean | undefined;
   /** By plugin name. */
   readonly settings?: Readonly<Record<string, PluginSettings>> | undefined;
   /** Where the host and the plugins' `Logger` write. Default: JSON lines on standard output, by pino. */

@@ -33,7 +33,7 @@ export class Serving {
     private readonly options: HostOptions,
     private readonly log: HostLog,
   ) {
-    this.handler = this.#createHandler();
+    this.handler = this.#createHandler((response) => this.#underWay.add(response));
   }
 
   /** Decides, in the order of discovery, who has which route; whoever wants one that is taken fails. */
@@ -65,7 +65,8 @@ export class Serving {
   }
 
   async listen(port: number, hostname: string | undefined): Promise<Server> {
-    const server = await listen(this.handler, port, hostname, this.options.limits);
+    // Its own close waits for what is under way on it.
+    const server = await listen(this.#createHandler(), port, hostname, this.options.limits);
     this.#servers.push(server);
     return server;
   }
@@ -120,6 +121,7 @@ export class Serving {
       options: this.options,
       limits: this.options.limits ?? {},
       requestMs: settings.timeouts.requestMs,
+      etag: this.options.etag,
       errorBody: this.options.errorBody as ServedPlugin['errorBody'],
       onError: this.log.requestFailed,
       views: loaded.views,
@@ -129,14 +131,9 @@ export class Serving {
     };
   }
 
-  #createHandler(): RequestHandler {
-    const serve = createHandler(this.#router, {
-      defaultErrorHandler: this.options.defaultErrorHandler,
-      methodNotAllowed: this.options.methodNotAllowed,
-      onServe: (response) => {
-        this.#underWay.add(response);
-      },
-    });
+  #createHandler(onServe?: (response: Response) => void): RequestHandler {
+    const { defaultErrorHandler, methodNotAllowed } = this.options;
+    const serve = createHandler(this.#router, { defaultErrorHandler, methodNotAllowed, onServe });
     const guarded: RequestHandler = (request, response, next) => {
       if (this.#isOpen) serve(request, response, next);
       else answerUnavailable(response);

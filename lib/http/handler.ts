@@ -9,7 +9,7 @@ export interface HandlerOptions {
   readonly defaultErrorHandler?: boolean | undefined;
   /** true: a path that has routes for other methods only answers 405 with `Allow`. Default false: it goes on to the app. */
   readonly methodNotAllowed?: boolean | undefined;
-  /** Told of each request that one of the routes takes. */
+  /** Told of each request that one of the routes has taken, when what is synchronous of it is done. */
   readonly onServe?: ((response: Response) => void) | undefined;
 }
 
@@ -33,8 +33,8 @@ export function createHandler(router: Pick<Router, 'find'>, options: HandlerOpti
       if (!answerOptions(router, request, response) && !refuse(request, response, next)) next();
       return;
     }
-    options.onServe?.(response);
     serve(match, request, response, next);
+    options.onServe?.(response);
   };
 }
 

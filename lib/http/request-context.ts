@@ -24,7 +24,10 @@ export function requestContext(request: unknown): RequestContext | undefined {
 export class RequestContext {
   /** Its time is up and 504 has been answered: what the action still does is of no interest. */
   expired = false;
+  /** The client is still sending its request: that is not the action's time. */
+  isReceiving = false;
   deadline: Deadline | undefined;
+  private knownQuery: Request['query'] | undefined;
   private knownId: string | undefined;
   private abortion: AbortController | undefined;
   private reported: Set<unknown> | undefined;
@@ -40,6 +43,11 @@ export class RequestContext {
 
   get plugin(): string {
     return this.action.plugin;
+  }
+
+  /** Express parses it anew whenever it is asked for. */
+  get query(): Request['query'] {
+    return (this.knownQuery ??= this.request.query);
   }
 
   /** The app's `request.id` or `x-request-id` where it is a plain word, else a new UUID. */
@@ -77,6 +85,11 @@ export class RequestContext {
     const before = this.reported.has(error);
     this.reported.add(error);
     return before;
+  }
+
+  startReceiving(): void {
+    this.isReceiving = true;
+    this.deadline?.stop();
   }
 
   expire(reason: unknown): void {

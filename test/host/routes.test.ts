@@ -28,9 +28,9 @@ class DirectoryPlugin {
   }
 }
 
-afterEach(closeHosts);
-
 describe('routes of several plugins', () => {
+  afterEach(closeHosts);
+
   it('that overlap go to the more specific one, and the log says which that is', async () => {
     const { request, logs } = await serve({ plugins: [DirectoryPlugin, PeoplePlugin] });
     await request.get('/users/me').expect({ me: true });
@@ -69,6 +69,8 @@ describe('routes of several plugins', () => {
 });
 
 describe('a method that a path has no route for', () => {
+  afterEach(closeHosts);
+
   it('goes on to the app', async () => {
     const { request } = await serve({ plugins: [PeoplePlugin] });
     const { headers } = await request.delete('/users/me').expect(404);
