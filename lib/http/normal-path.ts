@@ -3,13 +3,14 @@
  * path means. Malformed encoding stays as it is.
  */
 export function normalPath(path: string): string {
-  return path.includes('%') ? path.replace(/(?:%[0-9a-f]{2})+/gi, decodeRun) : path;
+  if (!path.includes('%')) return path;
+  return decode(path) ?? path.replace(/(?:%[0-9a-f]{2})+/gi, (run) => decode(run) ?? run);
 }
 
-function decodeRun(run: string): string {
+function decode(text: string): string | undefined {
   try {
-    return decodeURIComponent(run.replace(/%(?=2f|25)/gi, '%25'));
+    return decodeURIComponent(text.replace(/%(?=2f|25)/gi, '%25'));
   } catch {
-    return run;
+    return undefined;
   }
 }

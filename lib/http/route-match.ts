@@ -16,22 +16,26 @@ export function targetOf(url: string): string {
  * @throws {URIError} for malformed percent-encoding.
  */
 export function matchPath(pattern: RoutePattern, path: string): RouteParameters | undefined {
-  const match = execute(pattern, path);
-  if (!match) return undefined;
+  const match = executePattern(pattern, path);
+  return match ? nameGroups(pattern, match) : undefined;
+}
+
+/** A RegExp of the plugin's own is for the path as it came, as in Express. */
+export function executePattern({ regexp, shapes }: RoutePattern, path: string): RegExpExecArray | null {
+  if (shapes.length === 0) return regexp.exec(path);
+  const normal = normalPath(path);
+  return regexp.exec(normal) ?? (normal === path ? null : regexp.exec(path));
+}
+
+/** @throws {URIError} for malformed percent-encoding. */
+export function nameGroups({ keys }: RoutePattern, match: RegExpExecArray): RouteParameters {
   const params: RouteParameters = {};
-  for (const [position, { name, list }] of pattern.keys.entries()) {
+  for (const [position, { name, list }] of keys.entries()) {
     const value = match[position + 1];
     if (value === undefined) continue;
     params[name] = list ? value.split('/').map(decode) : decode(value);
   }
   return params;
-}
-
-/** A RegExp of the plugin's own is for the path as it came, as in Express. */
-function execute({ regexp, shapes }: RoutePattern, path: string): RegExpExecArray | null {
-  if (shapes.length === 0) return regexp.exec(path);
-  const normal = normalPath(path);
-  return regexp.exec(normal) ?? (normal === path ? null : regexp.exec(path));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { RouteEntry } from './route-order.ts';
 import { parameter, rest, type RouteShape, type Segment } from './route-shape.ts';
+import { RouteTexts } from './route-texts.ts';
 
 /** A route at the place where one of its shapes ends. */
 export interface Ending {
@@ -10,7 +11,7 @@ export interface Ending {
 /** All that begins with the same segments. */
 export class RouteNode {
   /** In lower case. */
-  texts: Map<string, RouteNode> | undefined = undefined;
+  texts: RouteTexts<RouteNode> | undefined = undefined;
   parameter: RouteNode | undefined = undefined;
   /** Routes that end here, those that are tried first first. */
   endings: Ending[] | undefined = undefined;
@@ -47,7 +48,7 @@ export class RouteNode {
 
   private childFor(segment: string | typeof parameter): RouteNode {
     if (segment === parameter) return (this.parameter ??= new RouteNode());
-    this.texts ??= new Map();
+    this.texts ??= new RouteTexts();
     let child = this.texts.get(segment);
     if (!child) this.texts.set(segment, (child = new RouteNode()));
     return child;

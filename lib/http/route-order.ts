@@ -1,5 +1,5 @@
 import type { MountedRoute, RouteMatch } from './mount.ts';
-import { matchPath, type RouteParameters } from './route-match.ts';
+import { matchPath } from './route-match.ts';
 import type { RoutePattern } from './route-pattern.ts';
 import { parameter, rest, type Segment } from './route-shape.ts';
 
@@ -37,18 +37,13 @@ export function shareVerb(one: string, other: string): boolean {
   return servesVerb(one, other) || servesVerb(other, one);
 }
 
-/** The route that the tree found by its specificity, or the one of the same plugin that was declared before it. */
-export function firstDeclared(
-  entry: RouteEntry,
-  params: RouteParameters,
-  path: string,
-  method: string,
-): RouteMatch {
+/** What wins over a route that matches: a route of the same plugin that was declared before it. */
+export function declaredBefore(entry: RouteEntry, path: string, method: string): RouteMatch | undefined {
   for (const { route } of entry.earlier) {
-    const own = servesVerb(route.verb, method) ? matchPath(route.pattern, path) : undefined;
-    if (own) return { route, params: own, querystring: undefined };
+    const params = servesVerb(route.verb, method) ? matchPath(route.pattern, path) : undefined;
+    if (params) return { route, params, querystring: undefined };
   }
-  return { route: entry.route, params, querystring: undefined };
+  return undefined;
 }
 
 /** Might a route that was declared earlier take what the tree finds a later one for? */
@@ -71,7 +66,8 @@ function segmentsOverlap(a: readonly Segment[], b: readonly Segment[]): boolean 
   for (let position = 0; position < Math.max(a.length, b.length); position++) {
     const [one, other] = [a[position], b[position]];
     if (one === rest || other === rest) return true;
-    if (one === undefined || other === undefined) return false;
+    // A slash at the end means nothing.
+    if (one === undefined || other === undefined) return (one ?? other) === '';
     if (one !== other && one !== parameter && other !== parameter) return false;
   }
   return true;

@@ -31,8 +31,8 @@ class PathPattern implements RoutePattern {
   #regexp: RegExp | undefined;
 
   constructor(path: string) {
-    // One slash at the end means nothing, but where it is all.
-    const tokens = parseRoute(path.replace(/(?<=[^\\])\/$/, ''));
+    // Slashes at the end mean nothing.
+    const tokens = parseRoute(path.replace(/(?<!\\)\/+$/, ''));
     const keys: RouteKey[] = [];
     this.path = path || '/';
     const ways = alternatives(tokens);

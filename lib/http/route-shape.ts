@@ -26,7 +26,7 @@ export interface RouteShapes {
 
 /** Where the tree of routes has a path. */
 export function routeShapes(tokens: readonly PathToken[]): RouteShapes {
-  const ways = alternatives(tokens);
+  const ways = alternatives(withoutEndSlashes(tokens));
   if (!ways) return { shapes: [wideShape(tokens)], identities: undefined };
   const shapes = ways.map(toShape);
   return {
@@ -34,6 +34,14 @@ export function routeShapes(tokens: readonly PathToken[]): RouteShapes {
     shapes: shapes.length === 1 ? shapes : shapes.map(({ segments }) => inexact(segments)),
     identities: ways.map(identity),
   };
+}
+
+/** A slash more or less at the end is the same; before something optional it is not at the end. */
+function withoutEndSlashes(tokens: readonly PathToken[]): PathToken[] {
+  const last = tokens.at(-1);
+  if (last?.type !== 'text') return [...tokens];
+  const value = last.value.replace(/\/+$/, '');
+  return [...tokens.slice(0, -1), ...(value === '' ? [] : [{ type: 'text', value } as const])];
 }
 
 /** Every way to leave out what is optional; undefined for more than 32. */
@@ -120,7 +128,7 @@ function textOf(part: readonly PathToken[]): string {
   return normalPath(text).toLowerCase();
 }
 
-/** Without the slash that it begins with, and without those at its end. */
+/** Without the slash that it begins with. */
 function splitSegments(tokens: readonly FlatToken[]): FlatToken[][] {
   const segments: FlatToken[][] = [];
   for (const token of tokens) {
@@ -133,6 +141,5 @@ function splitSegments(tokens: readonly FlatToken[]): FlatToken[][] {
       if (value !== '') segments.at(-1)?.push({ type: 'text', value });
     }
   }
-  while (segments.at(-1)?.length === 0) segments.pop();
   return segments;
 }

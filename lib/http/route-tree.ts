@@ -1,8 +1,8 @@
 import type { RouteMatch } from './mount.ts';
 import { normalPath } from './normal-path.ts';
-import { matchPath, nameValues } from './route-match.ts';
+import { executePattern, nameGroups, nameValues } from './route-match.ts';
 import { RouteNode, type Ending } from './route-node.ts';
-import { firstDeclared, servesVerb, type RouteEntry } from './route-order.ts';
+import { declaredBefore, servesVerb, type RouteEntry } from './route-order.ts';
 
 /**
  * Routes by the segments of their paths. In each segment a text comes before a parameter, and that before the rest of the
@@ -24,12 +24,14 @@ export class RouteTree {
     for (const { segments } of entry.route.pattern.shapes) this.root.remove(entry, segments);
   }
 
-  /** @throws {URIError} where a route matches, but a parameter's percent-encoding is malformed. */
-  find(method: string, path: string): RouteMatch | undefined {
-    if (path.charCodeAt(0) !== slash) return undefined;
+  /**
+   * @param isPlain whether the path has no percent-encoding
+   * @throws {URIError} where a route matches, but a parameter's percent-encoding is malformed.
+   */
+  find(method: string, path: string, isPlain: boolean): RouteMatch | undefined {
     this.method = method;
     this.raw = path;
-    this.path = normalPath(path);
+    this.path = isPlain ? path : normalPath(path);
     this.values.length = 0;
     return this.search(this.root, 0);
   }
@@ -38,34 +40,32 @@ export class RouteTree {
   private search(node: RouteNode, start: number): RouteMatch | undefined {
     const { path } = this;
     if (start === path.length) return node.endings && this.choose(node.endings);
-    let end = path.indexOf('/', start + 1);
-    if (end < 0) end = path.length;
-    const segment = path.slice(start + 1, end);
-    const child = node.texts && textChild(node.texts, segment);
+    const begin = start + 1;
+    let end = begin;
+    while (end < path.length && path.charCodeAt(end) !== slash) end++;
+    const child = node.texts?.findIn(path, begin, end);
     const found = child && this.search(child, end);
     if (found) return found;
-    if (segment !== '') {
-      if (node.parameter) {
-        const below = this.searchParameter(node.parameter, segment, end);
-        if (below) return below;
-      }
+    if (end > begin) {
+      const below = node.parameter && this.searchParameter(node.parameter, begin, end);
+      if (below) return below;
     } else if (end === path.length && node.endings) {
       // The slash at the end of a path means nothing.
       const ended = this.choose(node.endings);
       if (ended) return ended;
     }
-    return node.rests && this.chooseRest(node.rests, path.slice(start + 1));
+    return node.rests && this.chooseRest(node.rests, begin);
   }
 
-  private searchParameter(node: RouteNode, segment: string, end: number): RouteMatch | undefined {
-    this.values.push(segment);
+  private searchParameter(node: RouteNode, begin: number, end: number): RouteMatch | undefined {
+    this.values.push(this.path.slice(begin, end));
     const found = this.search(node, end);
     if (!found) this.values.pop();
     return found;
   }
 
-  private chooseRest(rests: readonly Ending[], value: string): RouteMatch | undefined {
-    this.values.push(value);
+  private chooseRest(rests: readonly Ending[], begin: number): RouteMatch | undefined {
+    this.values.push(this.path.slice(begin));
     const found = this.choose(rests);
     if (!found) this.values.pop();
     return found;
@@ -74,19 +74,20 @@ export class RouteTree {
   private choose(endings: readonly Ending[]): RouteMatch | undefined {
     const { method, raw, values } = this;
     for (const { entry, shape } of endings) {
-      if (!servesVerb(entry.route.verb, method)) continue;
+      const { route, earlier } = entry;
+      if (!servesVerb(route.verb, method)) continue;
       const { names, hasList } = shape;
       // A list has one segment at least.
       if (hasList && values.at(-1) === '') continue;
-      const params = names ? nameValues(names, values, hasList) : matchPath(entry.route.pattern, raw);
-      if (params) return firstDeclared(entry, params, raw, method);
+      const match = names ? null : executePattern(route.pattern, raw);
+      if (!names && !match) continue;
+      const first = earlier.length > 0 ? declaredBefore(entry, raw, method) : undefined;
+      if (first) return first;
+      const params = match ? nameGroups(route.pattern, match) : nameValues(names ?? [], values, hasList);
+      return { route, params, querystring: undefined };
     }
     return undefined;
   }
 }
 
 const slash = 47;
-
-function textChild(texts: ReadonlyMap<string, RouteNode>, segment: string): RouteNode | undefined {
-  return texts.get(segment) ?? texts.get(segment.toLowerCase());
-}

@@ -1,6 +1,7 @@
 import type { Mount, RouteMatch } from './mount.ts';
-import { matchPath, targetOf } from './route-match.ts';
-import { declareRoutes, firstDeclared, servesVerb, type RouteEntry } from './route-order.ts';
+import { executePattern, nameGroups, targetOf } from './route-match.ts';
+import { declaredBefore, declareRoutes, servesVerb, type RouteEntry } from './route-order.ts';
+import { findOverlaps, type RouteOverlap } from './route-overlaps.ts';
 import { RouteTree } from './route-tree.ts';
 
 /** A generation's routes in service. */
@@ -56,12 +57,33 @@ export class Router {
 
   /** @throws {URIError} where a route would match, but a parameter's percent-encoding is malformed. */
   find(method: string, url: string): RouteMatch | undefined {
-    const target = url.charCodeAt(0) === slash && !url.includes('#') ? url : targetOf(url);
-    const question = target.indexOf('?');
-    const path = question < 0 ? target : target.slice(0, question);
-    const found = this.tree.find(method, path) ?? this.findRegExp(method, path);
-    if (found && question >= 0) found.querystring = target.slice(question + 1);
+    if (url.charCodeAt(0) !== slash) {
+      const target = targetOf(url);
+      return target === url ? this.findRegExp(method, url) : this.find(method, target);
+    }
+    let isPlain = true;
+    let end = 0;
+    // One look at each character: this is done for every request.
+    for (; end < url.length; end++) {
+      const code = url.charCodeAt(end);
+      if (code === question) break;
+      if (code === percent) isPlain = false;
+      if (code === hash) return this.find(method, targetOf(url));
+    }
+    const path = end === url.length ? url : url.slice(0, end);
+    const found = this.tree.find(method, path, isPlain) ?? this.findRegExp(method, path);
+    if (found && end < url.length) found.querystring = withoutFragment(url.slice(end + 1));
     return found;
+  }
+
+  /** Where routes of several plugins match one path: of all plugins, or of one and the others. */
+  overlaps(plugin?: string): RouteOverlap[] {
+    const mounted =
+      plugin === undefined ? [...this.mounted.values()].flat() : (this.mounted.get(plugin) ?? []);
+    return findOverlaps(
+      this.tree.root,
+      mounted.flatMap(({ entries }) => entries),
+    );
   }
 
   private add(mount: Mount, rank: number): Mounted {
@@ -81,15 +103,25 @@ export class Router {
 
   private findRegExp(method: string, path: string): RouteMatch | undefined {
     for (const entry of this.regexps) {
-      const { verb, pattern } = entry.route;
-      const params = servesVerb(verb, method) ? matchPath(pattern, path) : undefined;
-      if (params) return firstDeclared(entry, params, path, method);
+      const { route } = entry;
+      const match = servesVerb(route.verb, method) ? executePattern(route.pattern, path) : null;
+      if (!match) continue;
+      const first = declaredBefore(entry, path, method);
+      return first ?? { route, params: nameGroups(route.pattern, match), querystring: undefined };
     }
     return undefined;
   }
 }
 
 const slash = 47;
+const question = 63;
+const hash = 35;
+const percent = 37;
+
+function withoutFragment(query: string): string {
+  const end = query.indexOf('#');
+  return end < 0 ? query : query.slice(0, end);
+}
 
 function isRegExp({ route }: RouteEntry): boolean {
   return route.pattern.shapes.length === 0;
