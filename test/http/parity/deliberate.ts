@@ -67,6 +67,11 @@ class NoteController {
     return { name };
   }
 
+  @Get('/café')
+  cafe() {
+    return { at: 'café' };
+  }
+
   @Post('/to/:name')
   to(@Param('name') name: string) {
     return { name };
@@ -135,8 +140,9 @@ export const deliberate: readonly Setup[] = [
         differs(row('post /notes/to/%zz', refused(400)), refused(400, 'malformed'), 'malformed'),
         differs(row('put /notes/to/%zz', refused(400)), refused(404), 'malformed'),
       ],
-      'letters may be encoded': [
-        differs(row('get /n%6ftes/of/ada', refused(404)), json({ name: 'ada' }), 'encodedLetters'),
+      'a route with an accent is found, one that is encoded without need is not': [
+        differs(row('get /notes/caf%C3%A9', refused(404)), json({ at: 'café' }), 'encodedText'),
+        row('get /n%6ftes/of/ada', refused(404)),
       ],
       'an answer of an error that fails is a plain 500': [
         differs(

@@ -13,7 +13,7 @@ export const differences = {
   uncaught: 'what fails outside of an action (no session, no checker) is answered as any other error',
   firstWrong: 'of several parameters that are wrong, the first is named',
   malformed: 'malformed percent-encoding is 400 only where a route of that verb would match',
-  encodedLetters: 'letters of a path may be percent-encoded: `/%61` is `/a`',
+  encodedText: 'what a route has that a URL must encode is found, `/é` at `/%C3%A9`',
   doubledSlash: 'two slashes at the end of a path are not one',
 } as const;
 
