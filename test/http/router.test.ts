@@ -189,6 +189,8 @@ describe('the router', () => {
     assert.equal(find(routerOf('/admin'), '/%61dmin'), undefined);
     assert.equal(find(routerOf('/admin/:id'), '/adm%69n/1'), undefined);
     assert.equal(find(routerOf('/a.b'), '/a%2Eb'), undefined);
+    assert.equal(find(routerOf('/keys'), '/%E2%84%AAeys'), undefined);
+    assert.deepEqual(find(routerOf('/:name'), '/%E2%84%AA')?.params, { name: '\u212a' });
     assert.deepEqual(find(routerOf('/:name'), '/%61dmin')?.params, { name: 'admin' });
   });
 
