@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { listenError } from '../errors/http-errors.ts';
 import { createOwnApp } from './own-app.ts';
 import type { Limits } from './plugin-routes.ts';
@@ -24,11 +25,26 @@ export async function listen(
     { ...serverTimeouts({ headersTimeout, requestTimeout }), ...classes },
     listener,
   );
+  spareWhatIsNotSent(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(listenError(port, hostname, error)));
     server.listen(port, hostname, resolve);
   });
   return server;
+}
+
+/** Node takes a connection for idle when its answer is ended, and would cut off what the client has not read of it yet. */
+function spareWhatIsNotSent(server: Server): void {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  const closeIdleConnections = server.closeIdleConnections.bind(server);
+  server.closeIdleConnections = () => {
+    for (const { writableLength } of sockets) if (writableLength > 0) return;
+    closeIdleConnections();
+  };
 }
 
 /**
