@@ -102,7 +102,18 @@ const options = () => ({ plugins: [MethodsPlugin] });
 
 describe('HEAD', () => {
   inEachWay(options, (served) => {
-    for (const path of ['json', 'text', 'bytes', 'null', 'undefined', 'moved', 'nothing', 'teapot', '204', '304']) {
+    for (const path of [
+      'json',
+      'text',
+      'bytes',
+      'null',
+      'undefined',
+      'moved',
+      'nothing',
+      'teapot',
+      '204',
+      '304',
+    ]) {
       it(`has the status and the headers of GET, and no body: ${path}`, async () => {
         const request = { path: `/methods/${path}`, headers: ['Connection: close'] };
         const got = await exchange(served(), request);
@@ -118,7 +129,10 @@ describe('HEAD', () => {
 
     it('of a stream has its headers, at once', async () => {
       const { status, headers, body } = await exchange(served(), { method: 'HEAD', path: '/methods/stream' });
-      deepEqual({ status, body, type: headers['content-type'] }, { status: 200, body: '', type: 'application/x-own' });
+      deepEqual(
+        { status, body, type: headers['content-type'] },
+        { status: 200, body: '', type: 'application/x-own' },
+      );
     });
 
     it('of an action that fails has the status of the failure', async () => {
@@ -161,7 +175,12 @@ describe('a method', () => {
       status: 200,
       expect: { allow: 'PUT' },
     },
-    { title: 'OPTIONS may have an action', method: 'OPTIONS', path: '/methods/options', ...json({ own: true }) },
+    {
+      title: 'OPTIONS may have an action',
+      method: 'OPTIONS',
+      path: '/methods/options',
+      ...json({ own: true }),
+    },
     { title: 'OPTIONS of nobody is 404', method: 'OPTIONS', path: '/methods/none', status: 404 },
     { title: 'OPTIONS of a bad URL is 404', method: 'OPTIONS', path: '/methods/put/%zz', status: 404 },
     { title: 'PATCH where there is none is 404', method: 'PATCH', path: '/methods/json', status: 404 },

@@ -42,7 +42,9 @@ type Comparable = Pick<Answer, 'version' | 'status' | 'headers' | 'body'>;
 /** The answers without what differs from one way and one moment to the next. */
 function withoutPrefixes(answers: readonly Answer[], served: readonly Served[]): Comparable[] {
   // The app's own page tells the path; to a HEAD only by its length.
-  const tellsPath = answers.every(({ status, headers }) => status === 404 && /html/.test(headers['content-type'] ?? ''));
+  const tellsPath = answers.every(
+    ({ status, headers }) => status === 404 && /html/.test(headers['content-type'] ?? ''),
+  );
   return answers.map(({ version, status, headers: { date, ...headers }, body }, index) => {
     const own = tellsPath ? { ...headers, 'content-length': '' } : headers;
     return {

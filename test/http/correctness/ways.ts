@@ -2,7 +2,7 @@ import express, { type Express } from 'express';
 import { once } from 'node:events';
 import http, { type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Host, HostOptions, Limits } from 'plugboard';
+import { createServer, type Host, type HostOptions, type Limits } from 'plugboard';
 import { quietHost, type LogLine } from '../../host/hosting.ts';
 
 /** A way of serving a host's plugins. */
@@ -21,6 +21,11 @@ export const ways: readonly Way[] = [
     prefix: '/prefix',
     serve: async (host, limits) =>
       listening(http.createServer(serverSettings(limits), appOf(host) as http.RequestListener)),
+  },
+  {
+    name: 'an app on createServer',
+    prefix: '/prefix',
+    serve: async (host, limits) => listening(createServer(appOf(host), serverSettings(limits))),
   },
 ];
 
