@@ -21,7 +21,7 @@ import { bytesOf, exchange, Wire } from './wire.ts';
 const events = new EventEmitter();
 const chunk = Buffer.alloc(64 * 1024, 'x');
 /** More than all buffers of both ends of a connection hold. */
-const manyChunks = 1_600;
+const manyChunks = 800;
 
 /** What a source has given, and whether it was ended before its time. */
 class Source {

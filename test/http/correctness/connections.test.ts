@@ -331,7 +331,7 @@ describe('a request that could be read in two ways', () => {
 });
 
 describe('a slow client', () => {
-  const limits = { headersTimeoutMs: 200, requestTimeoutMs: 400 };
+  const limits = { headersTimeoutMs: 100, requestTimeoutMs: 200 };
   const slow = () => ({ ...options(), limits });
 
   inEachWay(slow, (served) => {
