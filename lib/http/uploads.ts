@@ -46,7 +46,9 @@ function toHttpError(error: unknown, request: Request): unknown {
   // What busboy says of a form that it can't read is a plain error, as is what is said when the client goes.
   if (!isMulters && !request.errored && !malformedForm.test(error.message)) return error;
   const refused = new HttpError(code === 'LIMIT_FILE_SIZE' ? 413 : 400, error.message);
-  return Object.assign(refused, { name: isMulters ? 'MulterError' : 'BadRequestError', cause: error });
+  const name = isMulters ? 'MulterError' : 'BadRequestError';
+  // Where it goes on to the app, Express looks at the status.
+  return Object.assign(refused, { name, cause: error, status: refused.httpCode });
 }
 
 const malformedForm =

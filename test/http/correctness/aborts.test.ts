@@ -123,8 +123,12 @@ class Aborts {
     yield 'some';
     throw new Error('breaks');
   }
-  @Get('/breaks/first') async *breaksFirst() {
-    throw new Error('breaks');
+  @Get('/breaks/first') breaksFirst() {
+    return new Readable({
+      read() {
+        this.destroy(new Error('breaks'));
+      },
+    });
   }
 }
 
