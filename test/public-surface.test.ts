@@ -14,6 +14,7 @@ describe('the public surface', () => {
       'Plugins',
       'RequestSignal',
       'createHost',
+      'createServer',
       'pluginOptions',
       'routingControllersErrorBody',
       'token',

@@ -1,0 +1,96 @@
+import { plainToInstance } from 'class-transformer';
+import type { Class } from '../plugin/tokens.ts';
+import { hasTransformations, typesOf, type TypeMetadata } from './class-transformer-metadata.ts';
+import { isOrdinaryJson } from './ordinary-json.ts';
+
+/** Makes an instance of a class out of a plain value. */
+export type Instantiation = (plain: unknown) => unknown;
+
+const known = new WeakMap<Class<object>, Instantiation>();
+
+/**
+ * class-transformer's `plainToInstance` without settings, decided once for a class that has none of its decorators but
+ * `@Type`; what is unusual, of the class or of the value, is left to class-transformer.
+ */
+export function instantiationOf(type: Class<object>): Instantiation {
+  let instantiate = known.get(type);
+  if (!instantiate) {
+    instantiate = compileInstantiation(type);
+    known.set(type, instantiate);
+  }
+  return instantiate;
+}
+
+function compileInstantiation(type: Class<object>): Instantiation {
+  const types = typesOf(type);
+  const transform: Instantiation = (plain) => plainToInstance(type, plain);
+  if (hasTransformations(type) || [...types.values()].some(isUnusual)) return transform;
+  const build = compileBuild(type, types);
+  return (plain) => (isObject(plain) && isOrdinaryJson(plain) ? build(plain) : transform(plain));
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The type of a property depends on the object, or the property is a collection of its own kind. */
+function isUnusual({ typeFunction, reflectedType, options }: TypeMetadata): boolean {
+  if ((typeFunction?.length ?? 0) > 0 || options?.discriminator) return true;
+  if (typeof reflectedType !== 'function') return false;
+  const { prototype } = reflectedType as { prototype: object | undefined };
+  return (
+    reflectedType === Map ||
+    prototype instanceof Set ||
+    reflectedType === Set ||
+    isListOfItsOwn(reflectedType)
+  );
+}
+
+function isListOfItsOwn(type: unknown): boolean {
+  return type !== Array && 'push' in ((type as { prototype?: object }).prototype ?? {});
+}
+
+type Properties = Record<string, unknown>;
+
+function compileBuild(type: Class<object>, types: ReadonlyMap<string, TypeMetadata>): Instantiation {
+  const fixed = fixedProperties(type);
+  return (plain) => {
+    const values = plain as Properties;
+    const instance = new type() as Properties;
+    for (const key of Object.keys(values)) {
+      if (fixed.has(key) || typeof instance[key] === 'function') continue;
+      const metadata = types.get(key);
+      instance[key] = metadata ? ofType(typeIn(metadata), values[key]) : copyOf(values[key]);
+    }
+    return instance;
+  };
+}
+
+/** Methods, and accessors that can't be set. */
+function fixedProperties({ prototype }: Class<object>): ReadonlySet<string> {
+  const descriptors = Object.entries(Object.getOwnPropertyDescriptors(prototype as object));
+  return new Set(descriptors.filter(([, { set }]) => set === undefined).map(([key]) => key));
+}
+
+function typeIn({ typeFunction, reflectedType }: TypeMetadata): unknown {
+  return typeFunction ? typeFunction() : reflectedType;
+}
+
+function ofType(type: unknown, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => ofType(type, item));
+  if (value === null || value === undefined) return value;
+  if (type === String || type === Number || type === Boolean)
+    return (type as (from: unknown) => unknown)(value);
+  if (type === Date) return new Date(value as string);
+  if (type === Buffer) return Buffer.from(value as string);
+  if (typeof value !== 'object') return value;
+  return typeof type === 'function' ? instantiationOf(type as Class<object>)(value) : copyOf(value);
+}
+
+function copyOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copyOf);
+  const copy: Properties = {};
+  for (const key of Object.keys(value)) copy[key] = copyOf((value as Properties)[key]);
+  return copy;
+}
