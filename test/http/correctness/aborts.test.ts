@@ -1,5 +1,9 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Request, Response } from 'express';
@@ -140,10 +144,19 @@ class Streams {
   }
 }
 
-@Plugin({ name: 'aborts', controllers: [Aborts, Streams] })
+// Of the size of the sources.
+const folder = mkdtempSync(join(tmpdir(), 'plugboard-aborts-'));
+
+@Plugin({ name: 'aborts', controllers: [Aborts, Streams], assets: folder })
 class AbortsPlugin {}
 
 const options = () => ({ plugins: [AbortsPlugin] });
+
+before(async () => {
+  await writeFile(join(folder, 'large.bin'), '');
+  await truncate(join(folder, 'large.bin'), chunk.length * manyChunks);
+});
+after(async () => rm(folder, { recursive: true, force: true }));
 
 describe('a client that goes', () => {
   inEachWay(options, (served) => {
@@ -220,6 +233,18 @@ describe('a client that goes', () => {
       await began;
       wire.close();
       await fired;
+    });
+
+    it('in the middle of an asset leaves no file open', async () => {
+      const asked = once(served().server, 'request') as Promise<[Request, Response]>;
+      const wire = await Wire.to(served());
+      wire.send(bytesOf({ path: '/aborts/assets/large.bin' }, served().prefix));
+      const [, response] = await asked;
+      const [file] = (await once(response, 'pipe')) as [Readable];
+      await once(wire.socket, 'data');
+      const closed = once(file, 'close');
+      wire.close();
+      await closed;
     });
 
     for (const kind of Object.keys(kinds)) {

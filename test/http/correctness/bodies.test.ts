@@ -63,6 +63,8 @@ const got = (body: unknown) => ({ status: 200, json: { body } });
 const tooLarge = { status: 413, json: { name: 'PayloadTooLargeError', message: 'request entity too large' } };
 const chunked = (...chunks: readonly string[]): string =>
   [...chunks, ''].map((chunk) => `${Buffer.byteLength(chunk).toString(16)}\r\n${chunk}\r\n`).join('');
+const meaningful =
+  '{"constructor":1,"then":1,"toJSON":1,"pipe":1,"length":5,"hasOwnProperty":1,"nested":{"constructor":{"name":1}}}';
 const multipart = 'Content-Type: multipart/form-data; boundary=b';
 const part = '--b\r\nContent-Disposition: form-data; name="file"; filename="f"\r\n\r\nbytes';
 const text = JSON.stringify({ name: 'ada' });
@@ -121,6 +123,11 @@ describe('a body', () => {
     { title: 'of a number is 400', ...post('any', '5', json), status: 400 },
     { title: 'of a string is 400', ...post('any', '"a"', json), status: 400 },
     { title: 'of true is 400', ...post('any', 'true', json), status: 400 },
+    {
+      title: 'with names that mean something to JavaScript',
+      ...post('any', meaningful, json),
+      ...got(JSON.parse(meaningful)),
+    },
     { title: 'of a list', ...post('any', '[1,null]', json), ...got([1, null]) },
     { title: 'may have a byte order mark', ...post('any', '\uFEFF{}', json), ...got({}) },
     { title: 'that is empty', ...post('any', '', json, 'Content-Length: 0'), ...got({}) },

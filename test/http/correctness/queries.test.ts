@@ -1,7 +1,8 @@
-import { equal } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import { IsInt, IsOptional, IsString } from 'class-validator';
 import { Get, JsonController, QueryParam, QueryParams } from 'routing-controllers';
 import { Plugin } from 'plugboard';
+import { serve } from '../served-app.ts';
 import { sameAnswers } from './same-answers.ts';
 
 class Filter {
@@ -210,6 +211,36 @@ describe('a query', () => {
   );
 
   after(() => {
+    equal(({} as { isAdmin?: unknown }).isAdmin, undefined);
+  });
+});
+
+describe('a query that the app parses deeply', () => {
+  const { request } = serve([QueriesPlugin], {
+    configure: (app) => app.set('query parser', 'extended'),
+  });
+
+  it('gives lists for brackets', async () => {
+    for (const query of ['a[]=1&a[]=2', 'a[0]=1&a[1]=2', 'a=1&a=2', 'a[]=1&a=2', 'a%5B%5D=1&a%5B%5D=2'])
+      await request.get(`/queries/numbers?${query}`).expect(200, { type: 'array', value: [1, 2] });
+    await request.get('/queries/strings?a[]=1').expect(200, { type: 'array', value: ['1'] });
+  });
+
+  it('is 400 where one value is wanted and a list or an object comes', async () => {
+    for (const type of ['string', 'number', 'boolean', 'date']) {
+      for (const query of ['a[]=1', 'a[0]=1&a[1]=1', 'a[b]=1', 'a[b][c]=1', 'a[toString]=1'])
+        await request.get(`/queries/${type}?${query}`).expect(400);
+    }
+    for (const query of ['a[][b]=1', 'a[b]=1', 'a[0]=1&a[1]=x'])
+      await request.get(`/queries/numbers?${query}`).expect(400);
+  });
+
+  it('does not reach a prototype', async () => {
+    const { body } = await request
+      .get('/queries/filter?__proto__[isAdmin]=1&constructor[prototype][isAdmin]=1&name=x')
+      .expect(200);
+    deepEqual(body, { filter: { name: 'x' }, isFilter: true });
+    await request.get('/queries/all?__proto__[isAdmin]=1').expect(200, { keys: [], admin: null });
     equal(({} as { isAdmin?: unknown }).isAdmin, undefined);
   });
 });
