@@ -248,6 +248,7 @@ const json = fc.oneof(
       d: fc.oneof(fc.date({ noInvalidDate: true }), fc.jsonValue()),
       nested: fc.oneof(fc.record({ n: fc.integer() }), fc.jsonValue()),
       ['constructor']: fc.jsonValue(),
+      extra: fc.oneof(fc.constantFrom({ ['constructor']: 1 }, [{ ['constructor']: 'x' }]), fc.jsonValue()),
     },
     { requiredKeys: [] },
   ),

@@ -27,6 +27,9 @@ class JsonBodies {
   @Post('/named') named(@Body() body: Named) {
     return { body, isNamed: body instanceof Named, isAdmin: (body as { isAdmin?: unknown }).isAdmin ?? null };
   }
+  @Post('/deep') deep(@Body({ options: { limit: '1mb' } }) body: Named) {
+    return body;
+  }
   @Post('/param') param(@BodyParam('name') name: string) {
     return { name };
   }
@@ -235,6 +238,18 @@ describe('a body', () => {
       ),
       status: 200,
       json: { body: { name: 'ada' }, isNamed: true, isAdmin: null },
+    },
+    {
+      title: 'with a property called constructor is 400 where a class is wanted',
+      ...post('named', '{"name":"ada","more":[{"constructor":1}]}', json),
+      status: 400,
+      json: { name: 'BadRequestError', message: 'Invalid body: no property may be called "constructor".' },
+    },
+    {
+      title: 'that is nested too deeply is 400 where a class is wanted',
+      ...post('deep', `{"name":"ada","more":${'['.repeat(49_000)}${']'.repeat(49_000)}}`, json),
+      status: 400,
+      json: { name: 'BadRequestError', message: 'Invalid body: it is nested too deeply.' },
     },
     {
       title: 'of a form does not reach a prototype',
