@@ -1,5 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { RouteMatch } from './mount.ts';
+import { refuseMethod } from './method-not-allowed.ts';
 import { answerOptions } from './options-response.ts';
 import { closeWithConnection } from './queued-response.ts';
 import type { Router } from './router.ts';
@@ -9,6 +10,8 @@ export interface HandlerOptions {
   readonly defaultErrorHandler?: boolean | undefined;
   /** OPTIONS that no route takes goes on, too. */
   readonly leavesOptions?: boolean | undefined;
+  /** true: a path that has routes for other methods only answers 405 with `Allow`. Default false: it goes on to the app. */
+  readonly methodNotAllowed?: boolean | undefined;
   /** Told of each request that one of the routes has taken, when what is synchronous of it is done. */
   readonly onServe?: ((response: Response) => void) | undefined;
 }
@@ -18,6 +21,9 @@ export interface HandlerOptions {
  * to the app, with the request as it came; after an answer `next` is never called. Answers OPTIONS with the verbs of a path.
  */
 export function createHandler(router: Pick<Router, 'find'>, options: HandlerOptions = {}): RequestHandler {
+  const { methodNotAllowed = false, defaultErrorHandler = true } = options;
+  const refuse = (request: Request, response: Response, next: NextFunction): boolean =>
+    methodNotAllowed && refuseMethod(router, request, response, defaultErrorHandler ? undefined : next);
   return (request, response, next) => {
     let match: RouteMatch | undefined;
     try {
@@ -27,7 +33,10 @@ export function createHandler(router: Pick<Router, 'find'>, options: HandlerOpti
       return;
     }
     if (!match) {
-      if (options.leavesOptions || !answerOptions(router, request, response)) next();
+      const isAnswered =
+        (!options.leavesOptions && answerOptions(router, request, response)) ||
+        refuse(request, response, next);
+      if (!isAnswered) next();
       return;
     }
     serve(match, request, response, next);

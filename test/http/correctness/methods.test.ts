@@ -191,6 +191,50 @@ describe('a method', () => {
   ]);
 });
 
+describe('a method that a path does not have, where the host says so', () => {
+  const refused = (allow: string, method: string) => ({
+    status: 405,
+    expect: { allow, 'content-type': 'application/json; charset=utf-8' },
+    json: { name: 'MethodNotAllowedError', message: `${method} is not allowed here: ${allow} are` },
+  });
+  sameAnswers(
+    () => ({ ...options(), methodNotAllowed: true }),
+    [
+      {
+        title: 'is 405',
+        method: 'PATCH',
+        path: '/methods/json',
+        ...refused('DELETE, GET, HEAD, POST', 'PATCH'),
+      },
+      { title: 'is 405 with parameters', path: '/methods/put/7?x=1', ...refused('PUT', 'GET') },
+      {
+        title: 'is 405 for HEAD, without a body',
+        method: 'HEAD',
+        path: '/methods/put/7',
+        status: 405,
+        text: '',
+        expect: { allow: 'PUT' },
+      },
+      {
+        title: 'is 405 though a body comes with it',
+        method: 'POST',
+        path: '/methods/text',
+        body: 'x'.repeat(200_000),
+        ...refused('GET, HEAD', 'POST'),
+      },
+      { title: 'is 404 where the path is nobody’s', method: 'PATCH', path: '/methods/none', status: 404 },
+      { title: 'is 200 where it has one', method: 'DELETE', path: '/methods/json', status: 200 },
+      {
+        title: 'is 200 for OPTIONS',
+        method: 'OPTIONS',
+        path: '/methods/json',
+        status: 200,
+        expect: { allow: 'DELETE, GET, HEAD, POST' },
+      },
+    ],
+  );
+});
+
 describe('a status without a body', () => {
   const empty = { 'content-length': undefined, 'content-type': undefined, 'transfer-encoding': undefined };
   sameAnswers(options, [
