@@ -1,6 +1,8 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { RouteMatch } from './mount.ts';
+import { refuseMethod } from './method-not-allowed.ts';
 import { answerOptions } from './options-response.ts';
+import { closeWithConnection } from './queued-response.ts';
 import type { Router } from './router.ts';
 
 export interface HandlerOptions {
@@ -8,6 +10,8 @@ export interface HandlerOptions {
   readonly defaultErrorHandler?: boolean | undefined;
   /** OPTIONS that no route takes goes on, too. */
   readonly leavesOptions?: boolean | undefined;
+  /** true: a path that has routes for other methods only answers 405 with `Allow`. Default false: it goes on to the app. */
+  readonly methodNotAllowed?: boolean | undefined;
   /** Told of each request that one of the routes has taken, when what is synchronous of it is done. */
   readonly onServe?: ((response: Response) => void) | undefined;
 }
@@ -17,6 +21,9 @@ export interface HandlerOptions {
  * to the app, with the request as it came; after an answer `next` is never called. Answers OPTIONS with the verbs of a path.
  */
 export function createHandler(router: Pick<Router, 'find'>, options: HandlerOptions = {}): RequestHandler {
+  const { methodNotAllowed = false, defaultErrorHandler = true } = options;
+  const refuse = (request: Request, response: Response, next: NextFunction): boolean =>
+    methodNotAllowed && refuseMethod(router, request, response, defaultErrorHandler ? undefined : next);
   return (request, response, next) => {
     let match: RouteMatch | undefined;
     try {
@@ -26,7 +33,10 @@ export function createHandler(router: Pick<Router, 'find'>, options: HandlerOpti
       return;
     }
     if (!match) {
-      if (options.leavesOptions || !answerOptions(router, request, response)) next();
+      const isAnswered =
+        (!options.leavesOptions && answerOptions(router, request, response)) ||
+        refuse(request, response, next);
+      if (!isAnswered) next();
       return;
     }
     serve(match, request, response, next);
@@ -40,6 +50,8 @@ function serve(
   response: Response,
   next: NextFunction,
 ): void {
+  // Another answer of the same connection comes first.
+  if (response.socket === null) closeWithConnection(request, response);
   const { params: parentParams, url, baseUrl } = request;
   request.params = (isEmpty(parentParams) ? params : { ...parentParams, ...params }) as Request['params'];
   route.handle(request, response, (error?: unknown) => {
