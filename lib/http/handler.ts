@@ -2,6 +2,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { RouteMatch } from './mount.ts';
 import { refuseMethod } from './method-not-allowed.ts';
 import { answerOptions } from './options-response.ts';
+import { closeWithConnection } from './queued-response.ts';
 import type { Router } from './router.ts';
 
 export interface HandlerOptions {
@@ -32,8 +33,10 @@ export function createHandler(router: Pick<Router, 'find'>, options: HandlerOpti
       return;
     }
     if (!match) {
-      const isAnswered = !options.leavesOptions && answerOptions(router, request, response);
-      if (!isAnswered && !refuse(request, response, next)) next();
+      const isAnswered =
+        (!options.leavesOptions && answerOptions(router, request, response)) ||
+        refuse(request, response, next);
+      if (!isAnswered) next();
       return;
     }
     serve(match, request, response, next);
@@ -47,6 +50,8 @@ function serve(
   response: Response,
   next: NextFunction,
 ): void {
+  // Another answer of the same connection comes first.
+  if (response.socket === null) closeWithConnection(request, response);
   const { params: parentParams, url, baseUrl } = request;
   request.params = (isEmpty(parentParams) ? params : { ...parentParams, ...params }) as Request['params'];
   route.handle(request, response, (error?: unknown) => {

@@ -10,8 +10,7 @@ export function normalPath(path: string): string {
 
 function decode(text: string): string | undefined {
   try {
-    // K, the sign of Kelvin, is k in lower case.
-    return decodeURIComponent(text.replace(writable, '%25')).replaceAll('\u212a', '%E2%84%AA');
+    return decodeURIComponent(text.replace(writable, '%25'));
   } catch {
     return undefined;
   }

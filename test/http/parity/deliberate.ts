@@ -118,6 +118,25 @@ export const deliberate: readonly Setup[] = [
           'notAnInstance',
         ),
       ],
+      'a value is what its type says': [
+        differs(
+          row('get /notes/two?first=a&first=b', json({ first: ['a', 'b'] })),
+          refused(400, 'ParamNormalizationError'),
+          'ofItsType',
+        ),
+        differs(
+          row('get /notes/two?first=a&second=%20', json({ first: 'a', second: 0 })),
+          refused(400, 'ParamNormalizationError'),
+          'ofItsType',
+        ),
+      ],
+      'a constructor is no property': [
+        differs(
+          row('post /notes/one', refused(500), send('{"text":"a","more":{"constructor":1}}')),
+          refused(400),
+          'constructors',
+        ),
+      ],
       'the elements of a list are checked': [
         row('post /notes/list', json({ count: 1 }), send([{ text: 'a' }])),
         differs(row('post /notes/list', json({ count: 1 }), send([{ text: 1 }])), refused(400), 'lists'),

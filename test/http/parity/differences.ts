@@ -4,6 +4,8 @@
  */
 export const differences = {
   notAnInstance: 'a JSON list, number, word or boolean sent to a parameter whose type is a class',
+  ofItsType: 'several values (`?id=1&id=2`), blanks for a number, JSON of another type are 400',
+  constructors: 'a body with a property called `constructor`, or nested too deeply, is 400',
   lists: 'every element of `@Body({ type: Dto }) list: Dto[]` is checked',
   ownAnswer: "an error's own answer that fails (`toJSON`, `errorBody`) is a plain 500",
   ancestors: "`@Authorized` above an ancestor's class guards inherited actions",
