@@ -42,6 +42,7 @@ export const requestTables: readonly Table[] = [
       ['get', '/params/cookie'],
       ['get', '/params/need-cookie'],
       ['get', '/params/cookies', header('cookie', 'a="1"; b = 2 ;c=%zz; =x')],
+      ['get', '/params/cookies', header('cookie', '=')],
       ['get', '/params/cookies'],
       ['get', '/params/raw'],
       ['get', '/params/own', header('x-agent', 'smith')],
