@@ -13,6 +13,7 @@ describe('the public surface', () => {
       'PluginInfo',
       'Plugins',
       'RequestSignal',
+      'controllersHandler',
       'createHost',
       'createServer',
       'pluginOptions',

@@ -1,7 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import type { Class } from '../plugin/tokens.ts';
 import { hasTransformations, typesOf, type TypeMetadata } from './class-transformer-metadata.ts';
-import { isOrdinaryJson } from './ordinary-json.ts';
 
 /** Makes an instance of a class out of a plain value. */
 export type Instantiation = (plain: unknown) => unknown;
@@ -26,11 +25,12 @@ function compileInstantiation(type: Class<object>): Instantiation {
   const transform: Instantiation = (plain) => plainToInstance(type, plain);
   if (hasTransformations(type) || [...types.values()].some(isUnusual)) return transform;
   const build = compileBuild(type, types);
-  return (plain) => (isObject(plain) && isOrdinaryJson(plain) ? build(plain) : transform(plain));
+  return (plain) => (isPlainObject(plain) ? build(plain) : transform(plain));
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** What `JSON.parse` makes of an object; any other may mean something to class-transformer. */
+function isPlainObject(value: unknown): value is Properties {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** The type of a property depends on the object, or the property is a collection of its own kind. */
@@ -52,13 +52,15 @@ function isListOfItsOwn(type: unknown): boolean {
 
 type Properties = Record<string, unknown>;
 
-function compileBuild(type: Class<object>, types: ReadonlyMap<string, TypeMetadata>): Instantiation {
+function compileBuild(
+  type: Class<object>,
+  types: ReadonlyMap<string, TypeMetadata>,
+): (values: Properties) => object {
   const fixed = fixedProperties(type);
-  return (plain) => {
-    const values = plain as Properties;
+  return (values) => {
     const instance = new type() as Properties;
     for (const key of Object.keys(values)) {
-      if (fixed.has(key) || typeof instance[key] === 'function') continue;
+      if (key === '__proto__' || fixed.has(key) || typeof instance[key] === 'function') continue;
       const metadata = types.get(key);
       instance[key] = metadata ? ofType(typeIn(metadata), values[key]) : copyOf(values[key]);
     }
@@ -90,7 +92,12 @@ function ofType(type: unknown, value: unknown): unknown {
 function copyOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(copyOf);
+  // With a `constructor` of its own it would have a type of its own.
+  if (!isPlainObject(value) || value.constructor !== Object)
+    return plainToInstance(undefined as never, value);
   const copy: Properties = {};
-  for (const key of Object.keys(value)) copy[key] = copyOf((value as Properties)[key]);
+  for (const key of Object.keys(value)) {
+    if (key !== '__proto__' && typeof copy[key] !== 'function') copy[key] = copyOf(value[key]);
+  }
   return copy;
 }

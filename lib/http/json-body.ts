@@ -49,22 +49,25 @@ function receive(request: Request, next: NextFunction, done: (bytes: Buffer) => 
   const chunks: Buffer[] = [];
   // The request's events know nothing of the `AsyncLocalStorage` of those who are waiting here.
   const waiting = new AsyncResource('BodyReader');
-  const onData = (chunk: Buffer): void => void chunks.push(chunk);
-  const finish = (error?: Error): void => {
-    request.off('data', onData);
-    request.off('end', onEnd);
-    request.off('error', onError);
-    if (error) next(Object.assign(error, { status: 400, expose: true, type: 'request.aborted' }));
-    else done(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
+  let isOver = false;
+  const finish = (): void => {
+    isOver = true;
+    done(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
   };
-  const onEnd = (): void => waiting.runInAsyncScope(finish);
-  const onError = (): void => waiting.runInAsyncScope(finish, undefined, new Error('request aborted'));
-  request.on('data', onData).once('end', onEnd).once('error', onError);
+  const abort = (): void => {
+    if (isOver) return;
+    isOver = true;
+    const error = new Error('request aborted');
+    next(Object.assign(error, { status: 400, expose: true, type: 'request.aborted' }));
+  };
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => waiting.runInAsyncScope(finish));
+  request.on('error', () => waiting.runInAsyncScope(abort));
 }
 
 /** body-parser takes nothing but lists and objects. */
 function isUsualText(text: string): boolean {
-  const start = /[^\x20\t\n\r]/.exec(text)?.[0];
+  const start = text.trimStart()[0];
   return start === '{' || start === '[';
 }
 
