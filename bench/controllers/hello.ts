@@ -1,0 +1,10 @@
+import { Get, JsonController } from 'routing-controllers';
+
+/** Scenario a, for routing-controllers and for Plugboard. */
+@JsonController('/hello')
+export class HelloController {
+  @Get('/')
+  hello(): object {
+    return { hello: 'world' };
+  }
+}

@@ -1,0 +1,12 @@
+import { Body, HttpCode, JsonController, Post } from 'routing-controllers';
+import { Order } from './order.ts';
+
+/** Scenario c, for routing-controllers and for Plugboard. */
+@JsonController('/orders')
+export class OrdersController {
+  @Post('/')
+  @HttpCode(200)
+  place(@Body() { reference, quantity, price, customer }: Order): object {
+    return { reference, total: quantity * price, email: customer.email };
+  }
+}

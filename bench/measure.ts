@@ -1,0 +1,35 @@
+import { checkAnswers } from './check.ts';
+import { load } from './load/load.ts';
+import type { Case, Scenario } from './scenarios/scenario.ts';
+import { ServerProcess } from './server-process.ts';
+
+export interface Measured {
+  readonly requestsPerSecond: number;
+  /** Microseconds of the server's processor time. */
+  readonly cpuPerRequest: number;
+  /** Milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
+}
+
+export interface Durations {
+  readonly warmUpSeconds: number;
+  readonly seconds: number;
+}
+
+/** One row once: a new server, its answers checked, warmed up, then timed. */
+export async function measure(scenario: Scenario, row: Case, durations: Durations): Promise<Measured> {
+  await using server = await ServerProcess.start(scenario, row);
+  await checkAnswers(server.port, scenario.checks(row));
+  const requests = scenario.requests(row);
+  await load(server.port, requests, durations.warmUpSeconds);
+  const before = await server.usage();
+  const seen = await load(server.port, requests, durations.seconds);
+  const after = await server.usage();
+  return {
+    requestsPerSecond: seen.requests / seen.seconds,
+    cpuPerRequest: (after.cpu - before.cpu) / seen.requests,
+    p50: seen.p50,
+    p99: seen.p99,
+  };
+}

@@ -1,0 +1,34 @@
+import { measure, type Measured } from './measure.ts';
+import type { Options } from './options.ts';
+import type { Case, Scenario } from './scenarios/scenario.ts';
+
+export interface RowResult {
+  readonly row: Case;
+  /** One for each round. */
+  readonly rounds: readonly Measured[];
+}
+
+/** All rows of a scenario, round by round, each round in an order of its own, so that what drifts, drifts for all. */
+export async function measureScenario(scenario: Scenario, options: Options): Promise<readonly RowResult[]> {
+  const results = rowsOf(scenario, options).map((row) => ({ row, rounds: [] as Measured[] }));
+  for (let round = 1; round <= options.rounds; round += 1) {
+    for (const { row, rounds } of shuffled(results)) {
+      process.stderr.write(`${scenario.id} ${round}/${options.rounds} ${row.peer} ${row.variant}\n`);
+      rounds.push(await measure(scenario, row, options));
+    }
+  }
+  return results;
+}
+
+function rowsOf({ id, variants }: Scenario, { peers }: Options): readonly Case[] {
+  return peers
+    .filter(({ serves }) => serves.includes(id))
+    .flatMap(({ id: peer }) => variants.map((variant) => ({ peer, variant })));
+}
+
+function shuffled<T>(values: readonly T[]): readonly T[] {
+  return values
+    .map((value) => ({ value, at: Math.random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ value }) => value);
+}

@@ -1,0 +1,64 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { pinned } from './pinning.ts';
+import type { Case, Scenario } from './scenarios/scenario.ts';
+
+export interface Usage {
+  /** Microseconds of processor time since the process began, its own and the system's for it. */
+  readonly cpu: number;
+  /** Bytes. */
+  readonly rss: number;
+}
+
+/** A peer's server in a process of its own, on the first core. */
+export class ServerProcess implements AsyncDisposable {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly port: number,
+  ) {}
+
+  static async start(scenario: Scenario, { peer, variant }: Case): Promise<ServerProcess> {
+    const node = [process.execPath, '--import', 'plugboard/register', serveFile, peer, scenario.id, variant];
+    const [command = '', ...args] = pinned(0, node);
+    const child = spawn(command, args, {
+      cwd: root,
+      // What a server logs is not part of the report; what it complains of is.
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      env: { ...process.env, NODE_ENV: 'production' },
+    });
+    const { port } = (await answerOf(child)) as { port: number };
+    return new ServerProcess(child, port);
+  }
+
+  async usage(): Promise<Usage> {
+    const answer = answerOf(this.child);
+    this.child.send('usage');
+    const { cpu, rss } = (await answer) as { cpu: NodeJS.CpuUsage; rss: number };
+    return { cpu: cpu.user + cpu.system, rss };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.child.exitCode !== null) return;
+    const exit = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await exit;
+  }
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const serveFile = fileURLToPath(new URL('serve.ts', import.meta.url));
+
+async function answerOf(child: ChildProcess): Promise<unknown> {
+  const gone = new AbortController();
+  const exit = once(child, 'exit', gone).then(([code]) => {
+    throw new Error(`A server ended by itself (${String(code)}); see above.`);
+  });
+  try {
+    const [message] = await Promise.race([once(child, 'message', gone), exit]);
+    return message;
+  } finally {
+    gone.abort();
+    await exit.catch(() => undefined);
+  }
+}
