@@ -17,6 +17,12 @@ export interface Durations {
   readonly seconds: number;
 }
 
+/** Whether a row answers as it should. */
+export async function check(scenario: Scenario, row: Case): Promise<void> {
+  await using server = await ServerProcess.start(scenario, row);
+  await checkAnswers(server.port, scenario.checks(row));
+}
+
 /** One row once: a new server, its answers checked, warmed up, then timed. */
 export async function measure(scenario: Scenario, row: Case, durations: Durations): Promise<Measured> {
   await using server = await ServerProcess.start(scenario, row);

@@ -9,6 +9,7 @@ export interface Options extends Durations {
   readonly peers: readonly Peer[];
   readonly rounds: number;
   readonly quick: boolean;
+  readonly check: boolean;
 }
 
 export const usage = `npm run bench -- [options]
@@ -18,6 +19,7 @@ export const usage = `npm run bench -- [options]
   --peers x,y         of ${peers.map(({ id }) => id).join(', ')}; default all
   --rounds n          default 3
   --seconds n         timed, of each row in each round; default 4
+  --check             ask for each answer once and time nothing
   --help`;
 
 /** @throws {Error} where an option is unknown, or names what is not there. */
@@ -30,6 +32,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
       peers: { type: 'string' },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
+      check: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -42,6 +45,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     seconds,
     warmUpSeconds: Math.ceil(seconds / 2),
     quick: values.quick,
+    check: values.check,
   };
 }
 

@@ -1,4 +1,4 @@
-import { measure, type Measured } from './measure.ts';
+import { check, measure, type Measured } from './measure.ts';
 import type { Options } from './options.ts';
 import type { Case, Scenario } from './scenarios/scenario.ts';
 
@@ -18,6 +18,14 @@ export async function measureScenario(scenario: Scenario, options: Options): Pro
     }
   }
   return results;
+}
+
+/** Throws where a row answers otherwise than it should, with all that do. */
+export async function checkScenario(scenario: Scenario, options: Options): Promise<void> {
+  for (const row of rowsOf(scenario, options)) {
+    await check(scenario, row);
+    process.stderr.write(`${scenario.id} ${row.peer} ${row.variant} answers as it should\n`);
+  }
 }
 
 function rowsOf({ id, variants }: Scenario, { peers }: Options): readonly Case[] {

@@ -1,6 +1,8 @@
+import { injectable } from 'inversify';
 import { Get, JsonController, Param, QueryParam } from 'routing-controllers';
 
 /** Scenario b, for routing-controllers and for Plugboard. */
+@injectable()
 @JsonController('/items')
 export class ItemsController {
   @Get('/:id')

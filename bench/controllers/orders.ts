@@ -1,7 +1,9 @@
+import { injectable } from 'inversify';
 import { Body, HttpCode, JsonController, Post } from 'routing-controllers';
 import { Order } from './order.ts';
 
 /** Scenario c, for routing-controllers and for Plugboard. */
+@injectable()
 @JsonController('/orders')
 export class OrdersController {
   @Post('/')

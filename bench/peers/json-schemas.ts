@@ -27,3 +27,5 @@ export const orderReply = object({
   total: { type: 'number' },
   email: { type: 'string' },
 });
+
+export const reportReply = object({ data: object({ report: { type: 'string' } }) });

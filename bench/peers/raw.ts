@@ -9,6 +9,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   if (request.method === 'POST' && url === '/orders') return readBody(request, response);
   if (url === '/hello') return send(response, 200, { hello: 'world' });
   if (url.startsWith('/items/')) return sendItem(response, url);
+  if (url === '/reports') return void sendReport(response);
   send(response, 404, { error: 'not found' });
 }
 
@@ -20,6 +21,11 @@ function sendItem(response: ServerResponse, url: string): void {
   const active = query.get('active');
   if (Number.isNaN(id) || Number.isNaN(limit)) return send(response, 400, { error: 'not a number' });
   send(response, 200, { id, limit, active: active === null ? undefined : active === 'true' });
+}
+
+async function sendReport(response: ServerResponse): Promise<void> {
+  response.setHeader('x-stamp', 'bench');
+  send(response, 200, { data: await Promise.resolve({ report: 'daily' }) });
 }
 
 function readBody(request: IncomingMessage, response: ServerResponse): void {

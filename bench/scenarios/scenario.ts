@@ -10,8 +10,8 @@ export interface BenchRequest {
 export interface Check {
   readonly request: BenchRequest;
   readonly status: readonly number[];
-  /** Of the parsed JSON; a refusal's body is each peer's own. */
-  readonly body?: unknown;
+  /** What the parsed JSON must be, or what looks at it; none for a refusal, whose body is each peer's own. */
+  readonly body?: object | ((answer: unknown) => void);
   readonly headers?: Readonly<Record<string, string>>;
 }
 
