@@ -11,6 +11,8 @@ export type { PluginFailure, PluginStatus, RouteStatus } from './plugin/status.t
 export { PluginError } from './errors/plugin-error.ts';
 export type { Phase, PluginErrorDetails } from './errors/plugin-error.ts';
 export { HostStartError } from './errors/lifecycle-errors.ts';
+export { createServer } from './http/express-bridge.ts';
+export type { CreateServerOptions } from './http/express-bridge.ts';
 export { RequestSignal } from './http/request-signal.ts';
 export { routingControllersErrorBody } from './http/routing-controllers-error-body.ts';
 export type { Limits, ViewEngine } from './http/plugin-routes.ts';

@@ -104,6 +104,24 @@ export function viewOutsideError(plugin: string, view: string): PluginError {
   });
 }
 
+/** `createServer` got something else than an app; it throws at whoever calls it, and no plugin has a part in that. */
+export function expressAppExpectedError(given: unknown): TypeError {
+  const message = `createServer() needs an Express app, but got ${describeGiven(given)}.`;
+  const fix =
+    'Pass what express() gives: createServer(express().use(host.handler)). A host without an app makes its server itself: ' +
+    'host.listen(3000). For any other handler, take http.createServer(handler).';
+  return Object.assign(new TypeError(`${message} ${fix}`), {
+    code: 'EXPRESS_APP_EXPECTED',
+    fix,
+  });
+}
+
+function describeGiven(given: unknown): string {
+  if (typeof given === 'function') return 'a function or a router';
+  if (typeof given !== 'object' || given === null) return String(given);
+  return 'handler' in given && 'plugins' in given ? 'a host' : 'an object';
+}
+
 /** The port is in use, or may not be used. */
 export function listenError(port: number, hostname: string | undefined, cause: unknown): PluginError {
   const inUse = (cause as { code?: string }).code === 'EADDRINUSE';

@@ -30,6 +30,8 @@ export interface HostOptions extends Omit<
   readonly limits?: Limits | undefined;
   /** The body of an error's answer, in place of Plugboard's own shape. */
   readonly errorBody?: ((error: unknown, request: Request) => unknown) | undefined;
+  /** Whether JSON answers get an ETag, by the app's `etag` setting. Pages and assets always have one. Default false. */
+  readonly etag?: boolean | undefined;
   /** By plugin name. */
   readonly settings?: Readonly<Record<string, PluginSettings>> | undefined;
   /** Where the host and the plugins' `Logger` write. Default: JSON lines on standard output, by pino. */

@@ -33,7 +33,7 @@ export class Serving {
     private readonly options: HostOptions,
     private readonly log: HostLog,
   ) {
-    this.handler = this.#createHandler();
+    this.handler = this.#createHandler((response) => this.#underWay.add(response));
   }
 
   /** Decides, in the order of discovery, who has which route; whoever wants one that is taken fails. */
@@ -64,7 +64,8 @@ export class Serving {
   }
 
   async listen(port: number, hostname: string | undefined): Promise<Server> {
-    const server = await listen(this.handler, port, hostname, this.options.limits);
+    // Its own close waits for what is under way on it.
+    const server = await listen(this.#createHandler(), port, hostname, this.options.limits);
     this.#servers.push(server);
     return server;
   }
@@ -119,6 +120,7 @@ export class Serving {
       options: this.options,
       limits: this.options.limits ?? {},
       requestMs: settings.timeouts.requestMs,
+      etag: this.options.etag,
       errorBody: this.options.errorBody as ServedPlugin['errorBody'],
       onError: this.log.requestFailed,
       views: loaded.views,
@@ -128,13 +130,9 @@ export class Serving {
     };
   }
 
-  #createHandler(): RequestHandler {
-    const serve = createHandler(this.#router, {
-      defaultErrorHandler: this.options.defaultErrorHandler,
-      onServe: (response) => {
-        this.#underWay.add(response);
-      },
-    });
+  #createHandler(onServe?: (response: Response) => void): RequestHandler {
+    const { defaultErrorHandler } = this.options;
+    const serve = createHandler(this.#router, { defaultErrorHandler, onServe });
     const guarded: RequestHandler = (request, response, next) => {
       if (this.#isOpen) serve(request, response, next);
       else answerUnavailable(response);

@@ -17,21 +17,24 @@ export function compileAuthorization(
   const roles = metadata.authorizedRoles as unknown[];
   return {
     kind: 'request',
-    run: ({ request, response }, { next, fail }) => {
-      if (!authorizationChecker) return fail(new AuthorizationCheckerNotDefinedError());
-      const action: Action = { request, response, next };
+    run: (_context, step) => {
+      if (!authorizationChecker) return step.fail(new AuthorizationCheckerNotDefinedError());
+      const { action } = step;
       const decide = (isAllowed: unknown): void => {
-        if (isAllowed) next();
-        else
-          fail(roles.length === 0 ? new AuthorizationRequiredError(action) : new AccessDeniedError(action));
+        if (isAllowed) step.advance();
+        else step.fail(refusal(action, roles));
       };
       try {
         const answer: unknown = authorizationChecker(action, roles);
-        if (isPromiseLike(answer)) answer.then(decide, fail);
+        if (isPromiseLike(answer)) answer.then(decide, (error: unknown) => step.fail(error));
         else decide(answer);
       } catch (error) {
-        fail(error);
+        step.fail(error);
       }
     },
   };
+}
+
+function refusal(action: Action, roles: readonly unknown[]): Error {
+  return roles.length === 0 ? new AuthorizationRequiredError(action) : new AccessDeniedError(action);
 }

@@ -1,4 +1,3 @@
-import type { Action } from 'routing-controllers';
 import { compileAuthorization } from './authorization.ts';
 import { compileBodyParser } from './body.ts';
 import type { ActionDescription } from './controller-metadata.ts';
@@ -7,7 +6,7 @@ import { compileInterceptors } from './interceptors.ts';
 import { compileUses, type Surroundings } from './middleware.ts';
 import type { RouteHandler } from './mount.ts';
 import { compileParameters } from './parameters.ts';
-import type { Layer, Steps } from './pipeline.ts';
+import type { Layer, Step } from './pipeline.ts';
 import type { ServedPlugin } from './plugin-routes.ts';
 import { isPromiseLike, whenReady } from './promises.ts';
 import { receivingLayer } from './receiving-layer.ts';
@@ -49,7 +48,7 @@ export function compileAction(
   );
 }
 
-type Call = (context: RequestContext, steps: Steps) => void;
+type Call = (context: RequestContext, step: Step) => void;
 
 /** Arguments, the method, interceptors, the answer: a promise is waited for where there is one. */
 function compileCall(description: ActionDescription, { served, render }: ActionSurroundings): Call {
@@ -57,29 +56,36 @@ function compileCall(description: ActionDescription, { served, render }: ActionS
   const read = compileParameters(metadata.params, served.options);
   const invoke = compileInvocation(description, served);
   const intercept = compileInterceptors(metadata, served);
-  const reply = compileReply(metadata, served.options, render);
-  return (context, steps) => {
-    const action: Action = { request: context.request, response: context.response, next: steps.next };
-    const succeed = (result: unknown): void => {
-      if (result !== context.response && context.isAnswered) return drop(result, context, steps);
-      try {
-        reply(result, context, steps);
-      } catch (error) {
-        steps.fail(error);
-      }
-    };
+  const reply = compileReply(metadata, served, render);
+  const succeed = (result: unknown, context: RequestContext, step: Step): void => {
+    if (result !== context.response && context.isAnswered) return drop(result, context, step);
     try {
-      const called = whenReady(read(action), (values) => invoke(values, action, context));
-      const result = whenReady(called, (value) => intercept(value, action, context));
-      if (isPromiseLike(result)) result.then(succeed, (error: unknown) => steps.fail(error));
-      else succeed(result);
+      reply(result, context, step);
     } catch (error) {
-      steps.fail(error);
+      step.fail(error);
     }
+  };
+  return (context, step) => {
+    let result: unknown;
+    try {
+      const values = read(context.request, step);
+      const called = isPromiseLike(values)
+        ? values.then((ready) => invoke(ready, context, step))
+        : invoke(values, context, step);
+      result = intercept ? whenReady(called, (value) => intercept(value, step.action, context)) : called;
+    } catch (error) {
+      step.fail(error);
+      return;
+    }
+    if (!isPromiseLike(result)) return succeed(result, context, step);
+    result.then(
+      (value) => succeed(value, context, step),
+      (error: unknown) => step.fail(error),
+    );
   };
 }
 
-type Invocation = (values: unknown[], action: Action, context: RequestContext) => unknown;
+type Invocation = (values: unknown[], context: RequestContext, step: Step) => unknown;
 type Controller = Record<string, (...values: unknown[]) => unknown>;
 
 function compileInvocation(
@@ -88,16 +94,23 @@ function compileInvocation(
 ): Invocation {
   const provide = instanceProvider(controller, served.instances);
   const { appendParams, methodOverride } = metadata;
-  return (values, action, context) => {
-    const all: unknown[] = appendParams ? [...(appendParams(action) as unknown[]), ...values] : values;
+  const call: Invocation = (values, context) => {
+    const instance = provide(context);
+    if (isPromiseLike(instance)) return instance.then((ready) => (ready as Controller)[method]?.(...values));
+    return (instance as Controller)[method]?.(...values);
+  };
+  if (!appendParams && !methodOverride) return call;
+  return (values, context, step) => {
+    const { action } = step;
+    const all = appendParams ? [...(appendParams(action) as unknown[]), ...values] : values;
     if (methodOverride) return methodOverride(metadata, action, all) as unknown;
-    return whenReady(provide(context), (instance) => (instance as Controller)[method]?.(...all));
+    return call(all, context, step);
   };
 }
 
 /** The action has answered by itself, or its answer comes too late. */
-function drop(result: unknown, context: RequestContext, { next }: Steps): void {
+function drop(result: unknown, context: RequestContext, step: Step): void {
   const { destroy } = (result ?? {}) as { destroy?: unknown };
   if (typeof destroy === 'function' && 'pipe' in (result as object)) destroy.call(result);
-  if (!context.expired) next();
+  if (!context.expired) step.advance();
 }

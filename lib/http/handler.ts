@@ -6,7 +6,7 @@ import type { Router } from './router.ts';
 export interface HandlerOptions {
   /** false: what can't be answered goes to the app's error handler. Default true. */
   readonly defaultErrorHandler?: boolean | undefined;
-  /** Told of each request that one of the routes takes. */
+  /** Told of each request that one of the routes has taken, when what is synchronous of it is done. */
   readonly onServe?: ((response: Response) => void) | undefined;
 }
 
@@ -27,8 +27,8 @@ export function createHandler(router: Pick<Router, 'find'>, options: HandlerOpti
       if (!answerOptions(router, request, response)) next();
       return;
     }
-    options.onServe?.(response);
     serve(match, request, response, next);
+    options.onServe?.(response);
   };
 }
 

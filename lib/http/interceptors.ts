@@ -12,17 +12,19 @@ export type Interception = (result: unknown, action: Action, context: RequestCon
 
 /**
  * The interceptors of an action in the order of routing-controllers: the global ones by priority, higher first and of equal
- * ones the last listed first (so the host's act on what the plugin's have made), then the controller's, then the action's.
+ * ones the last listed first (so the host's act on what the plugin's have made), then the controller's, then the action's;
+ * undefined where there are none.
  */
-export function compileInterceptors(metadata: ActionMetadata, served: ServedPlugin): Interception {
+export function compileInterceptors(
+  metadata: ActionMetadata,
+  served: ServedPlugin,
+): Interception | undefined {
   const uses = [...metadata.controllerMetadata.interceptors, ...metadata.interceptors];
   const all = [
     ...byPriority(served.interceptors).map(classInterception),
     ...uses.map(({ interceptor }) => toInterception(interceptor, served)),
   ];
-  const [first] = all;
-  if (!first) return (result) => result;
-  if (all.length === 1) return first;
+  if (all.length < 2) return all[0];
   return (result, action, context) => runFrom(0, all, { result, action, context });
 }
 

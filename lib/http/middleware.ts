@@ -7,7 +7,7 @@ import type {
 import type { Instances } from '../container/instances.ts';
 import type { Class } from '../plugin/tokens.ts';
 import { instanceProvider } from './instance-provider.ts';
-import type { Layer, Steps } from './pipeline.ts';
+import type { Layer, Step } from './pipeline.ts';
 import type { Provided, ServedPlugin } from './plugin-routes.ts';
 import { isPromiseLike, whenReady } from './promises.ts';
 import { isServingClass } from '../plugin/serving-class.ts';
@@ -46,13 +46,13 @@ export function functionLayer(handler: RequestHandler | ErrorRequestHandler): La
     const run = handler as ErrorRequestHandler;
     return {
       kind: 'error',
-      run: (error, { request, response }, { next }) => handOn(run(error, request, response, next), next),
+      run: (error, { request, response }, step) => handOn(run(error, request, response, step.next), step),
     };
   }
   const run = handler as RequestHandler;
   return {
     kind: 'request',
-    run: ({ request, response }, { next }) => handOn(run(request, response, next), next),
+    run: ({ request, response }, step) => handOn(run(request, response, step.next), step),
   };
 }
 
@@ -75,11 +75,11 @@ function classLayer({ type, from }: Provided): Layer {
   const provide = instanceProvider(type as Class<ExpressMiddlewareInterface>, from);
   return {
     kind: 'request',
-    run: (context, steps) =>
-      guard(steps, () =>
+    run: (context, step) =>
+      guard(step, () =>
         whenReady(
           provide(context),
-          (instance) => instance.use(context.request, context.response, steps.next) as unknown,
+          (instance) => instance.use(context.request, context.response, step.next) as unknown,
         ),
       ),
   };
@@ -89,25 +89,27 @@ function errorClassLayer({ type, from }: Provided): Layer {
   const provide = instanceProvider(type as Class<ExpressErrorMiddlewareInterface>, from);
   return {
     kind: 'error',
-    run: (error, context, { next }) => {
+    run: (error, context, step) => {
       const { request, response } = context;
       const run = (instance: ExpressErrorMiddlewareInterface): unknown =>
-        instance.error(error, request, response, next);
-      handOn(whenReady(provide(context), run), next);
+        instance.error(error, request, response, step.next);
+      handOn(whenReady(provide(context), run), step);
     },
   };
 }
 
-function guard({ fail }: Steps, run: () => unknown): void {
+function guard(step: Step, run: () => unknown): void {
   try {
     const result = run();
-    if (isPromiseLike(result)) result.then(undefined, (error: unknown) => fail(error, true));
+    if (isPromiseLike(result)) result.then(undefined, (error: unknown) => step.fail(error, true));
   } catch (error) {
-    fail(error, true);
+    step.fail(error, true);
   }
 }
 
-function handOn(result: unknown, advance: (error: unknown) => void): void {
+function handOn(result: unknown, step: Step): void {
   if (!isPromiseLike(result)) return;
-  result.then(undefined, (error: unknown) => advance(error || new Error(`Rejected with ${String(error)}`)));
+  result.then(undefined, (error: unknown) =>
+    step.advance(error || new Error(`Rejected with ${String(error)}`)),
+  );
 }

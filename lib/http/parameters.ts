@@ -1,4 +1,4 @@
-import type { Action, ParamMetadata } from 'routing-controllers';
+import type { ParamMetadata } from 'routing-controllers';
 import type { Request } from 'express';
 import { compileNormalization } from './normalization.ts';
 import {
@@ -7,28 +7,33 @@ import {
   ParamRequiredError,
 } from './parameter-errors.ts';
 import { parameterSource, userOf } from './parameter-sources.ts';
+import type { Step } from './pipeline.ts';
 import type { ActionOptions } from './plugin-routes.ts';
 import { isPromiseLike, whenReady } from './promises.ts';
 
 /** Reads one argument of an action; gives a promise only where it has to wait. */
-type ParameterReader = (action: Action) => unknown;
+type ParameterReader = (request: Request, step: Step) => unknown;
 
 /** Gives all arguments of an action, in order: an array, or a promise of it where one of them has to be waited for. */
 export function compileParameters(
   parameters: readonly ParamMetadata[],
   options: ActionOptions,
-): (action: Action) => unknown[] | Promise<unknown[]> {
+): (request: Request, step: Step) => unknown[] | Promise<unknown[]> {
   const sorted = [...parameters].sort((a, b) => a.index - b.index);
   const readers = sorted.map((parameter) => compileReader(parameter, options));
-  return (action) => readAll(readers, action);
+  return (request, step) => readAll(readers, request, step);
 }
 
-function readAll(readers: readonly ParameterReader[], action: Action): unknown[] | Promise<unknown[]> {
+function readAll(
+  readers: readonly ParameterReader[],
+  request: Request,
+  step: Step,
+): unknown[] | Promise<unknown[]> {
   const values: unknown[] = [];
   let isPending = false;
-  for (const reader of readers) {
+  for (const read of readers) {
     try {
-      const value = reader(action);
+      const value = read(request, step);
       isPending ||= isPromiseLike(value);
       values.push(value);
     } catch (error) {
@@ -42,18 +47,17 @@ function readAll(readers: readonly ParameterReader[], action: Action): unknown[]
 }
 
 function compileReader(parameter: ParamMetadata, options: ActionOptions): ParameterReader {
-  if (parameter.type === 'request') return ({ request }) => request as unknown;
-  if (parameter.type === 'response') return ({ response }) => response as unknown;
-  if (parameter.type === 'context') return ({ context }) => context as unknown;
+  if (parameter.type === 'request') return (request) => request;
+  if (parameter.type === 'response') return (request) => request.res;
+  if (parameter.type === 'context') return () => undefined;
   const source = parameterSource(parameter);
   const normalize = compileNormalization(parameter, options);
   const finish = compileFinish(parameter, options);
-  if (!finish) return ({ request }) => normalize(source(request as Request));
-  return (action) =>
-    whenReady(normalize(source(action.request as Request)), (value) => finish(value, action));
+  if (!finish) return (request) => normalize(source(request));
+  return (request, step) => whenReady(normalize(source(request)), (value) => finish(value, step));
 }
 
-type Finish = (value: unknown, action: Action) => unknown;
+type Finish = (value: unknown, step: Step) => unknown;
 
 /** Custom decorators, the current user, and `required`; undefined where there is nothing of it. */
 function compileFinish(parameter: ParamMetadata, options: ActionOptions): Finish | undefined {
@@ -61,14 +65,14 @@ function compileFinish(parameter: ParamMetadata, options: ActionOptions): Finish
   const require = parameter.required ? compileRequired(parameter) : undefined;
   const isUser = parameter.type === 'current-user';
   if (!transform && !require && !isUser) return undefined;
-  return (given, action) => {
-    let value: unknown = transform ? transform(action, given) : given;
-    if (isUser) value = currentUser(action, options);
-    return require ? require(value, action) : value;
+  return (given, step) => {
+    let value: unknown = transform ? transform(step.action, given) : given;
+    if (isUser) value = currentUser(step, options);
+    return require ? require(value, step) : value;
   };
 }
 
-function currentUser(action: Action, { currentUserChecker }: ActionOptions): unknown {
+function currentUser({ action }: Step, { currentUserChecker }: ActionOptions): unknown {
   if (currentUserChecker) return currentUserChecker(action);
   const found = userOf(action);
   if (!found) throw new CurrentUserCheckerNotDefinedError();
@@ -77,17 +81,18 @@ function currentUser(action: Action, { currentUserChecker }: ActionOptions): unk
 
 function compileRequired(parameter: ParamMetadata): Finish {
   if (parameter.type === 'current-user') {
-    return (value, action) =>
+    return (value, step) =>
       whenReady(value, (user) => {
-        if (!user) throw new AuthorizationRequiredError(action);
+        if (!user) throw new AuthorizationRequiredError(step.action);
         return user;
       });
   }
   const isWholeBody = parameter.type === 'body' && !parameter.name;
   if (!isWholeBody && !parameter.name) return (value) => value;
-  return (value, action) => {
+  return (value, step) => {
     const isMissing = value === null || value === undefined || value === '';
-    if (isMissing || (isWholeBody && isEmptyObject(value))) throw new ParamRequiredError(action, parameter);
+    if (isMissing || (isWholeBody && isEmptyObject(value)))
+      throw new ParamRequiredError(step.action, parameter);
     return value;
   };
 }

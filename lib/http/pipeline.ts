@@ -1,62 +1,84 @@
+import type { Action } from 'routing-controllers';
 import type { RequestContext } from './request-context.ts';
-
-/** How one layer of an action hands on. Each may be called once; what comes later is ignored. */
-export interface Steps {
-  /** To the next layer, or to the next error layer. */
-  readonly next: (error?: unknown) => void;
-  /** Answers an error at once, as routing-controllers does, then goes on to the error layers. */
-  readonly fail: (error: unknown, fromMiddlewareClass?: boolean) => void;
-}
 
 /** A step on the way to an action, the action itself, or what runs after it. */
 export type Layer =
-  | { readonly kind: 'request'; readonly run: (context: RequestContext, steps: Steps) => void }
-  | { readonly kind: 'error'; readonly run: (error: unknown, context: RequestContext, steps: Steps) => void };
+  | { readonly kind: 'request'; readonly run: (context: RequestContext, step: Step) => void }
+  | { readonly kind: 'error'; readonly run: (error: unknown, context: RequestContext, step: Step) => void };
 
 /** What surrounds the layers. */
 export interface PipelineEnds {
-  readonly answerError: (error: unknown, fromMiddlewareClass: boolean) => void;
+  answerError(error: unknown, fromMiddlewareClass: boolean): void;
   /** A layer has failed after it had handed on: the answer is another layer's. */
-  readonly report: (error: unknown) => void;
+  report(error: unknown): void;
   /** All layers are through; with the error that none of them has taken. */
-  readonly end: (error?: unknown) => void;
+  end(error?: unknown): void;
 }
 
 /** Runs layers one after another, as Express runs the handlers of a route. */
-export function runLayers(layers: readonly Layer[], context: RequestContext, ends: PipelineEnds): void {
-  let position = 0;
-  const advance = (error?: unknown): void => {
-    if (context.expired) return;
-    if (error === 'route' || error === 'router') return ends.end(error);
+export class Pipeline {
+  private position = 0;
+
+  constructor(
+    private readonly layers: readonly Layer[],
+    private readonly context: RequestContext,
+    readonly ends: PipelineEnds,
+  ) {}
+
+  get action(): Pick<Action, 'request' | 'response'> {
+    return this.context;
+  }
+
+  /** To the next layer, or to the next error layer. */
+  advance(error?: unknown): void {
+    if (this.context.expired) return;
+    if (error === 'route' || error === 'router') return this.ends.end(error);
     const kind = error ? 'error' : 'request';
-    let layer = layers[position++];
-    while (layer && layer.kind !== kind) layer = layers[position++];
-    if (!layer) return ends.end(error);
-    const steps = stepsOnce(advance, ends);
+    let layer = this.layers[this.position++];
+    while (layer && layer.kind !== kind) layer = this.layers[this.position++];
+    if (!layer) return this.ends.end(error);
+    const step = new Step(this);
     try {
-      if (layer.kind === 'error') layer.run(error, context, steps);
-      else layer.run(context, steps);
+      if (layer.kind === 'error') layer.run(error, this.context, step);
+      else layer.run(this.context, step);
     } catch (thrown) {
-      steps.next(asError(thrown));
+      step.advance(asError(thrown));
     }
-  };
-  advance();
+  }
 }
 
-function stepsOnce(advance: (error?: unknown) => void, { answerError, report }: PipelineEnds): Steps {
-  let isOver = false;
-  const once = (error?: unknown): void => {
-    if (isOver) return;
-    isOver = true;
-    advance(error);
-  };
-  const fail = (thrown: unknown, fromMiddlewareClass = false): void => {
+/** How one layer of an action hands on, which it may do once; what comes later is ignored. */
+export class Step {
+  private isOver = false;
+  private knownNext: ((error?: unknown) => void) | undefined;
+
+  constructor(private readonly pipeline: Pipeline) {}
+
+  /** To the next layer, or to the next error layer. */
+  advance(error?: unknown): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.pipeline.advance(error);
+  }
+
+  /** Answers an error at once, as routing-controllers does, then goes on to the error layers. */
+  fail(thrown: unknown, fromMiddlewareClass = false): void {
     const error = asError(thrown);
-    if (isOver) return report(error);
-    answerError(error, fromMiddlewareClass);
-    once(error);
-  };
-  return { next: once, fail };
+    if (this.isOver) return this.pipeline.ends.report(error);
+    this.pipeline.ends.answerError(error, fromMiddlewareClass);
+    this.advance(error);
+  }
+
+  /** {@link advance} for somebody else: a middleware, or a decorator of one's own. */
+  get next(): (error?: unknown) => void {
+    return (this.knownNext ??= (error) => this.advance(error));
+  }
+
+  /** What routing-controllers hands to checkers, interceptors and decorators of one's own. */
+  get action(): Action {
+    const { request, response } = this.pipeline.action;
+    return { request, response, next: this.next };
+  }
 }
 
 /** Error layers tell an error from none by its truth. */

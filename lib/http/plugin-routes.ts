@@ -62,6 +62,8 @@ export interface ServedPlugin {
   /** In ms, until 504. */
   readonly requestMs: number;
   readonly errorBody?: ((error: unknown, request: unknown) => unknown) | undefined;
+  /** Whether JSON answers get an ETag, by the app's `etag` setting. */
+  readonly etag?: boolean | undefined;
   /** Told of every error that is not the client's (5xx, or not an HttpError): for the host's log. */
   readonly onError?: ((error: unknown, details: RequestFailure) => void) | undefined;
   /** Absolute path of the plugin's own templates. */

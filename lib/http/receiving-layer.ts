@@ -1,21 +1,20 @@
 import type { RequestHandler } from 'express';
-import { functionLayer } from './middleware.ts';
 import type { Layer } from './pipeline.ts';
+import { isPromiseLike } from './promises.ts';
 
 /** A handler that waits for what the client sends: a slow client does not use up the action's time. */
-export function receivingLayer(handler: RequestHandler | undefined): Layer | undefined {
-  if (!handler) return undefined;
-  const layer = functionLayer(handler);
-  if (layer.kind === 'error') return layer;
+export function receivingLayer(receive: RequestHandler | undefined): Layer | undefined {
+  if (!receive) return undefined;
   return {
     kind: 'request',
-    run: (context, steps) => {
-      context.deadline?.pause();
-      const next = (error?: unknown): void => {
-        context.deadline?.resume();
-        steps.next(error);
+    run: (context, step) => {
+      context.startReceiving();
+      const proceed = (error?: unknown): void => {
+        context.endReceiving();
+        step.advance(error);
       };
-      layer.run(context, { ...steps, next });
+      const receiving: unknown = receive(context.request, context.response, proceed);
+      if (isPromiseLike(receiving)) receiving.then(undefined, proceed);
     },
   };
 }

@@ -24,6 +24,8 @@ export function requestContext(request: unknown): RequestContext | undefined {
 export class RequestContext {
   /** Its time is up and 504 has been answered: what the action still does is of no interest. */
   expired = false;
+  /** The client is still sending its request: that is not the action's time. */
+  isReceiving = false;
   deadline: Deadline | undefined;
   private knownId: string | undefined;
   private abortion: AbortController | undefined;
@@ -77,6 +79,16 @@ export class RequestContext {
     const before = this.reported.has(error);
     this.reported.add(error);
     return before;
+  }
+
+  startReceiving(): void {
+    this.isReceiving = true;
+    this.deadline?.stop();
+  }
+
+  endReceiving(): void {
+    this.isReceiving = false;
+    this.deadline?.start();
   }
 
   expire(reason: unknown): void {

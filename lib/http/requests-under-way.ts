@@ -5,7 +5,9 @@ export class RequestsUnderWay {
   #count = 0;
   #onIdle: (() => void) | undefined;
 
+  /** To be called when the handler has returned: most are answered to the end by then, and cost nothing. */
   add(response: Response): void {
+    if (response.writableFinished || response.closed) return;
     this.#count++;
     response.once('close', () => {
       this.#count--;

@@ -2,9 +2,14 @@ import type { NextFunction } from 'express';
 import { requestTimeoutError } from '../errors/http-errors.ts';
 import { Deadline } from './deadline.ts';
 import { errorKind } from './error-kind.ts';
-import { compileErrorResponder, type Failure } from './error-response.ts';
+import {
+  compileErrorResponder,
+  type ErrorReport,
+  type ErrorResponder,
+  type Failure,
+} from './error-response.ts';
 import type { RouteHandler } from './mount.ts';
-import { runLayers, type Layer } from './pipeline.ts';
+import { Pipeline, type Layer, type PipelineEnds } from './pipeline.ts';
 import type { ServedPlugin } from './plugin-routes.ts';
 import { RequestContext, type ServingAction } from './request-context.ts';
 
@@ -23,49 +28,89 @@ export function compileServe(
   served: ServedPlugin,
   layers: readonly Layer[],
 ): RouteHandler {
-  const { options } = served;
-  const action: ServingAction = { plugin: served.name, name, answersJson, options };
-  const passesErrorsOn = options.defaultErrorHandler === false;
+  const action: ServingAction = { plugin: served.name, name, answersJson, options: served.options };
   const report = compileReport(served, name);
-  const respond = compileErrorResponder(served, report);
-
+  const surroundings: Surroundings = {
+    requestMs: served.requestMs,
+    headers,
+    passesErrorsOn: served.options.defaultErrorHandler === false,
+    report,
+    respond: compileErrorResponder(served, report),
+  };
   return (request, response, appNext) => {
     const context = new RequestContext(request, response, action);
-    const answer = (error: unknown, fromMiddlewareClass: boolean): void => {
-      report(error, context);
-      respond({ error, headers, fromMiddlewareClass }, context);
-    };
-    const answerError = (error: unknown, fromMiddlewareClass: boolean): void => {
-      if (!passesErrorsOn || response.headersSent) answer(error, fromMiddlewareClass);
-    };
-    const end = (error?: unknown): void => {
-      if (!error) return;
-      if (error === 'route' || error === 'router') return leave(context, appNext);
-      if (context.isAnswered) return report(error, context);
-      if (passesErrorsOn) leave(context, appNext, error);
-      else answer(error, false);
-    };
-    context.deadline = new Deadline(served.requestMs, response, () => {
-      const late = Object.assign(requestTimeoutError(served.name, name, served.requestMs), { httpCode: 504 });
-      context.expire(late);
-      if (passesErrorsOn) leave(context, appNext, late);
-      else answer(late, false);
-    });
-    runLayers(layers, context, { answerError, end, report: (error) => report(error, context) });
-    if (!context.isAnswered) context.deadline.start();
+    const run = new Run(context, surroundings, appNext);
+    new Pipeline(layers, context, run).advance();
+    if (!context.isAnswered) run.keepTime();
   };
 }
 
-function leave(context: RequestContext, appNext: NextFunction, error?: unknown): void {
-  context.deadline?.stop();
-  if (!context.response.headersSent && !context.response.writableEnded) appNext(error);
+/** What all requests of one action have in common. */
+interface Surroundings {
+  readonly requestMs: number;
+  readonly headers: Failure['headers'];
+  readonly passesErrorsOn: boolean;
+  readonly report: ErrorReport;
+  readonly respond: ErrorResponder;
+}
+
+/** What becomes of one request beside its layers. */
+class Run implements PipelineEnds {
+  constructor(
+    private readonly context: RequestContext,
+    private readonly surroundings: Surroundings,
+    private readonly appNext: NextFunction,
+  ) {}
+
+  answerError(error: unknown, fromMiddlewareClass: boolean): void {
+    if (this.surroundings.passesErrorsOn && !this.context.response.headersSent) return;
+    this.answer(error, fromMiddlewareClass);
+  }
+
+  report(error: unknown): void {
+    this.surroundings.report(error, this.context);
+  }
+
+  end(error?: unknown): void {
+    if (!error) return;
+    if (error === 'route' || error === 'router') return this.leave();
+    if (this.context.isAnswered) return this.report(error);
+    this.answerOrLeave(error);
+  }
+
+  /** The action has to wait for something: from now on its time runs, but for what the client takes to send its request. */
+  keepTime(): void {
+    const { requestMs } = this.surroundings;
+    const { context } = this;
+    context.deadline = new Deadline(requestMs, context.response, () => {
+      const { plugin, name } = context.action;
+      const late = Object.assign(requestTimeoutError(plugin, name, requestMs), { httpCode: 504 });
+      context.expire(late);
+      this.answerOrLeave(late);
+    });
+    if (!context.isReceiving) context.deadline.start();
+  }
+
+  private answerOrLeave(error: unknown): void {
+    if (this.surroundings.passesErrorsOn) this.leave(error);
+    else this.answer(error, false);
+  }
+
+  private answer(error: unknown, fromMiddlewareClass: boolean): void {
+    const { respond, headers } = this.surroundings;
+    this.report(error);
+    respond({ error, headers, fromMiddlewareClass }, this.context);
+  }
+
+  private leave(error?: unknown): void {
+    const { deadline, response } = this.context;
+    deadline?.stop();
+    if (!response.headersSent && !response.writableEnded) this.appNext(error);
+  }
 }
 
 /** Tells the host of each error that is not the client's, once. */
-function compileReport(
-  { name, onError }: ServedPlugin,
-  action: string,
-): (error: unknown, context: RequestContext) => void {
+function compileReport({ name, onError }: ServedPlugin, action: string): ErrorReport {
   if (!onError) return () => undefined;
   return (error, context) => {
     if (errorKind(error).isForClient || context.isAbandoned(error) || context.hasReported(error)) return;

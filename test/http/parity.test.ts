@@ -35,6 +35,7 @@ function own(table: Table): Express {
     options: { development: false, ...options },
     before: table.before?.() ?? [],
     errorBody: routingControllersErrorBody,
+    etag: true,
   }).app;
 }
 

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { close, listen } from '#lib/http/server.js';
+import { buffer } from 'node:stream/consumers';
+import { setImmediate } from 'node:timers/promises';
 import type { PluginError } from '#lib/errors/plugin-error.js';
 
 function portOf(server: http.Server): number {
@@ -67,6 +69,32 @@ describe('the server', () => {
     await once(server, 'request');
     const closed = close(server);
     await assert.rejects(statusOf(port), { code: 'ECONNREFUSED' });
+    server.emit('finish it');
+    assert.equal(await status, 200);
+    await closed;
+  });
+
+  it('lets a client read all of an answer, also where it reads slowly', async () => {
+    const answer = Buffer.alloc(20_000_000);
+    const server = await listen((_request, response) => void response.end(answer), 0);
+    const [response] = (await once(http.get({ port: portOf(server) }), 'response')) as [http.IncomingMessage];
+    const closed = close(server);
+    assert.equal((await buffer(response)).length, answer.length);
+    await closed;
+  });
+
+  it('waits for a server that somebody else has closed, too', async () => {
+    const server = await listen(
+      (_request, response) => void server.once('finish it', () => response.end()),
+      0,
+    );
+    const status = statusOf(portOf(server));
+    await once(server, 'request');
+    server.close();
+    let isClosed = false;
+    const closed = close(server).then(() => (isClosed = true));
+    await setImmediate();
+    assert.equal(isClosed, false);
     server.emit('finish it');
     assert.equal(await status, 200);
     await closed;

@@ -1,0 +1,45 @@
+import { createRequire } from 'node:module';
+
+/** What `@Type` says of a property. */
+export interface TypeMetadata {
+  readonly typeFunction?: (...details: unknown[]) => unknown;
+  readonly reflectedType: unknown;
+  readonly options?: { readonly discriminator?: unknown };
+}
+
+type Metadata<T> = ReadonlyMap<unknown, ReadonlyMap<string | undefined, T>>;
+
+interface Storage {
+  readonly _typeMetadatas: Metadata<TypeMetadata>;
+  readonly _transformMetadatas: Metadata<unknown>;
+  readonly _exposeMetadatas: Metadata<unknown>;
+  readonly _excludeMetadatas: Metadata<unknown>;
+}
+
+// Its storage is not exported, and there is no other way to ask for a class as a whole.
+const { defaultMetadataStorage: storage } = createRequire(import.meta.url)(
+  'class-transformer/cjs/storage.js',
+) as { readonly defaultMetadataStorage: Storage };
+
+/** Whether a class or one of its ancestors has `@Expose`, `@Exclude` or `@Transform`. */
+export function hasTransformations(type: unknown): boolean {
+  const { _transformMetadatas, _exposeMetadatas, _excludeMetadatas } = storage;
+  return lineage(type).some((one) =>
+    [_transformMetadatas, _exposeMetadatas, _excludeMetadatas].some((metadata) => metadata.has(one)),
+  );
+}
+
+/** The `@Type` of each property of a class, its own before its ancestors'. */
+export function typesOf(type: unknown): ReadonlyMap<string, TypeMetadata> {
+  const types = new Map<string, TypeMetadata>();
+  for (const one of lineage(type).toReversed()) {
+    for (const [property, metadata] of storage._typeMetadatas.get(one) ?? []) {
+      if (property !== undefined) types.set(property, metadata);
+    }
+  }
+  return types;
+}
+
+function lineage(type: unknown): unknown[] {
+  return typeof type === 'function' ? [type, ...lineage(Object.getPrototypeOf(type))] : [];
+}
