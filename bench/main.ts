@@ -6,15 +6,21 @@ import { checkScenario, measureScenario } from './rounds.ts';
 
 const options = readOptions(process.argv.slice(2));
 if (options === 'help') console.log(usage);
-else await compare(options);
-
-async function compare(options: Options): Promise<void> {
+else {
   installPeers();
+  await (options.check ? checkAll(options) : compareAll(options));
+}
+
+async function checkAll(options: Options): Promise<void> {
+  const wrong: string[] = [];
+  for (const scenario of options.scenarios) wrong.push(...(await checkScenario(scenario, options)));
+  if (wrong.length === 0) return;
+  console.error(wrong.join('\n'));
+  process.exitCode = 1;
+}
+
+async function compareAll(options: Options): Promise<void> {
   for (const scenario of options.scenarios) {
-    if (options.check) {
-      await checkScenario(scenario, options);
-      continue;
-    }
     const results = await measureScenario(scenario, options);
     if (results.length > 0) console.log(scenarioTable(scenario, results));
   }

@@ -20,12 +20,19 @@ export async function measureScenario(scenario: Scenario, options: Options): Pro
   return results;
 }
 
-/** Throws where a row answers otherwise than it should, with all that do. */
-export async function checkScenario(scenario: Scenario, options: Options): Promise<void> {
+/** Whether each row answers as it should; gives what those did that do not. */
+export async function checkScenario(scenario: Scenario, options: Options): Promise<readonly string[]> {
+  const wrong: string[] = [];
   for (const row of rowsOf(scenario, options)) {
-    await check(scenario, row);
-    process.stderr.write(`${scenario.id} ${row.peer} ${row.variant} answers as it should\n`);
+    const name = `${scenario.id} ${row.peer} ${row.variant}`;
+    try {
+      await check(scenario, row);
+      process.stderr.write(`${name} answers as it should\n`);
+    } catch (error) {
+      wrong.push(`${name}: ${String(error)}`);
+    }
   }
+  return wrong;
 }
 
 function rowsOf({ id, variants }: Scenario, { peers }: Options): readonly Case[] {

@@ -23,12 +23,20 @@ export class ServerProcess implements AsyncDisposable {
     const [command = '', ...args] = pinned(0, node);
     const child = spawn(command, args, {
       cwd: root,
-      // What a server logs is not part of the report; what it complains of is.
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       env: { ...process.env, NODE_ENV: 'production' },
     });
-    const { port } = (await answerOf(child)) as { port: number };
-    return new ServerProcess(child, port);
+    // Shown only if it ends: some print each refused request.
+    let complaints = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      complaints = (complaints + text).slice(-4000);
+    });
+    try {
+      const { port } = (await answerOf(child)) as { port: number };
+      return new ServerProcess(child, port);
+    } catch (error) {
+      throw new Error(`${scenario.id} ${peer} ${variant} did not start:\n${complaints}`, { cause: error });
+    }
   }
 
   async usage(): Promise<Usage> {
@@ -52,7 +60,7 @@ const serveFile = fileURLToPath(new URL('serve.ts', import.meta.url));
 async function answerOf(child: ChildProcess): Promise<unknown> {
   const gone = new AbortController();
   const exit = once(child, 'exit', gone).then(([code]) => {
-    throw new Error(`A server ended by itself (${String(code)}); see above.`);
+    throw new Error(`A server ended by itself (${String(code)}).`);
   });
   try {
     const [message] = await Promise.race([once(child, 'message', gone), exit]);

@@ -1,8 +1,9 @@
 import { InversifyExpressHttpAdapter, type ExpressMiddleware } from '@inversifyjs/http-express';
+import { InversifyValidationErrorFilter } from '@inversifyjs/http-validation';
 import type { NextFunction, Request, Response } from 'express';
 import { injectable } from 'inversify';
 import { createServer } from 'node:http';
-import { shopContainer, validateByClass } from './inversify/shop-container.ts';
+import { shopContainer } from './inversify/shop-container.ts';
 import { listenOn, type Serve } from './peer-server.ts';
 
 @injectable()
@@ -15,6 +16,6 @@ class Stamp implements ExpressMiddleware {
 
 export const serve: Serve = async () => {
   const adapter = new InversifyExpressHttpAdapter(shopContainer(Stamp), { logger: false });
-  validateByClass(adapter);
+  adapter.useGlobalFilters(InversifyValidationErrorFilter);
   return listenOn(createServer(await adapter.build()));
 };

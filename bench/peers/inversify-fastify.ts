@@ -1,7 +1,8 @@
 import { InversifyFastifyHttpAdapter, type FastifyMiddleware } from '@inversifyjs/http-fastify';
+import { InversifyValidationErrorFilter } from '@inversifyjs/http-validation';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { injectable } from 'inversify';
-import { shopContainer, validateByClass } from './inversify/shop-container.ts';
+import { shopContainer } from './inversify/shop-container.ts';
 import { portOf, type Serve } from './peer-server.ts';
 
 @injectable()
@@ -14,7 +15,7 @@ class Stamp implements FastifyMiddleware {
 
 export const serve: Serve = async () => {
   const adapter = new InversifyFastifyHttpAdapter(shopContainer(Stamp), { logger: false });
-  validateByClass(adapter);
+  adapter.useGlobalFilters(InversifyValidationErrorFilter);
   const app = await adapter.build();
   await app.listen({ port: 0, host: '127.0.0.1' });
   return portOf(app.server);

@@ -1,6 +1,5 @@
 import 'reflect-metadata';
-import { ClassValidationPipe } from '@inversifyjs/class-validation';
-import type { Middleware, Pipe } from '@inversifyjs/http-core';
+import type { Middleware } from '@inversifyjs/http-core';
 import { InversifyValidationErrorFilter } from '@inversifyjs/http-validation';
 import { Container, type Newable } from 'inversify';
 import { Envelope, reportsController } from './reports-controller.ts';
@@ -17,20 +16,10 @@ export function shopContainer(stamp: Newable<Middleware>): Container {
     reportsController(stamp),
     stamp,
     Envelope,
+    InversifyValidationErrorFilter,
   ];
   for (const each of singletons) container.bind(each).toSelf().inSingletonScope();
   const ofRequest: readonly Newable[] = [Visit, Greeting, VisitsController];
   for (const each of ofRequest) container.bind(each).toSelf().inRequestScope();
   return container;
-}
-
-interface Adapter {
-  useGlobalFilters(...filters: Newable[]): void;
-  useGlobalPipe(...pipes: Pipe[]): void;
-}
-
-/** Class-validator, as the framework's documentation has it. */
-export function validateByClass(adapter: Adapter): void {
-  adapter.useGlobalFilters(InversifyValidationErrorFilter);
-  adapter.useGlobalPipe(new ClassValidationPipe());
 }

@@ -1,3 +1,4 @@
+import { ClassValidationPipe } from '@inversifyjs/class-validation';
 import {
   BadRequestHttpResponse,
   Body,
@@ -47,7 +48,7 @@ export class ItemsController {
 export class OrdersController {
   @Post()
   @StatusCode(HttpStatusCode.OK)
-  place(@Body() { reference, quantity, price, customer }: Order): object {
+  place(@Body(new ClassValidationPipe()) { reference, quantity, price, customer }: Order): object {
     return { reference, total: quantity * price, email: customer.email };
   }
 }
