@@ -29,12 +29,12 @@ export async function measure(scenario: Scenario, row: Case, durations: Duration
   await checkAnswers(server.port, scenario.checks(row));
   const requests = scenario.requests(row);
   await load(server.port, requests, durations.warmUpSeconds);
-  const before = await server.usage();
+  const before = await server.processorTime();
   const seen = await load(server.port, requests, durations.seconds);
-  const after = await server.usage();
+  const after = await server.processorTime();
   return {
     requestsPerSecond: seen.requests / seen.seconds,
-    cpuPerRequest: (after.cpu - before.cpu) / seen.requests,
+    cpuPerRequest: (after - before) / seen.requests,
     p50: seen.p50,
     p99: seen.p99,
   };

@@ -10,6 +10,8 @@ export interface Options extends Durations {
   readonly rounds: number;
   readonly quick: boolean;
   readonly check: boolean;
+  /** What was typed, for the report. */
+  readonly command: string;
 }
 
 export const usage = `npm run bench -- [options]
@@ -46,6 +48,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     warmUpSeconds: Math.ceil(seconds / 2),
     quick: values.quick,
     check: values.check,
+    command: ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
   };
 }
 

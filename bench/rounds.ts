@@ -1,12 +1,7 @@
 import { check, measure, type Measured } from './measure.ts';
 import type { Options } from './options.ts';
+import type { RowResult } from './results.ts';
 import type { Case, Scenario } from './scenarios/scenario.ts';
-
-export interface RowResult {
-  readonly row: Case;
-  /** One for each round. */
-  readonly rounds: readonly Measured[];
-}
 
 /** All rows of a scenario, round by round, each round in an order of its own, so that what drifts, drifts for all. */
 export async function measureScenario(scenario: Scenario, options: Options): Promise<readonly RowResult[]> {

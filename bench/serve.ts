@@ -7,6 +7,6 @@ const port = await serve({ peer, scenario, variant });
 process.send?.({ port });
 
 process.on('message', () => {
-  process.send?.({ cpu: process.cpuUsage(), rss: process.memoryUsage.rss() });
+  process.send?.(process.cpuUsage());
 });
 process.on('disconnect', () => process.exit());

@@ -4,13 +4,6 @@ import { fileURLToPath } from 'node:url';
 import { pinned } from './pinning.ts';
 import type { Case, Scenario } from './scenarios/scenario.ts';
 
-export interface Usage {
-  /** Microseconds of processor time since the process began, its own and the system's for it. */
-  readonly cpu: number;
-  /** Bytes. */
-  readonly rss: number;
-}
-
 /** A peer's server in a process of its own, on the first core. */
 export class ServerProcess implements AsyncDisposable {
   private constructor(
@@ -39,11 +32,12 @@ export class ServerProcess implements AsyncDisposable {
     }
   }
 
-  async usage(): Promise<Usage> {
+  /** Microseconds of processor time since the process began, its own and the system's for it. */
+  async processorTime(): Promise<number> {
     const answer = answerOf(this.child);
-    this.child.send('usage');
-    const { cpu, rss } = (await answer) as { cpu: NodeJS.CpuUsage; rss: number };
-    return { cpu: cpu.user + cpu.system, rss };
+    this.child.send('processor time');
+    const { user, system } = (await answer) as NodeJS.CpuUsage;
+    return user + system;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
