@@ -28,7 +28,7 @@ export async function measure(scenario: Scenario, row: Case, durations: Duration
   await using server = await ServerProcess.start(scenario, row);
   await checkAnswers(server.port, scenario.checks(row));
   const requests = scenario.requests(row);
-  await load(server.port, requests, durations.warmUpSeconds);
+  if (durations.warmUpSeconds > 0) await load(server.port, requests, durations.warmUpSeconds);
   const before = await server.processorTime();
   const seen = await load(server.port, requests, durations.seconds);
   const after = await server.processorTime();

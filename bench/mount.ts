@@ -65,7 +65,7 @@ function compile(type: Class, index: number, generation: number): Mount {
     prefix: '',
     controllers: [type],
     instances: {
-      singleton: <T>() => instance as T,
+      singleton: () => instance as never,
       openRequestScope: () => {
         throw new Error('Nothing here belongs to a request.');
       },

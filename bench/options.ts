@@ -14,9 +14,11 @@ export interface Options extends Durations {
   readonly command: string;
 }
 
+const quickPeers = ['raw', 'fastify', 'plugboard'];
+
 export const usage = `npm run bench -- [options]
 
-  --quick             one short round of each: does everything still run? Its numbers mean little
+  --quick             one second of each, for ${quickPeers.join(', ')}: does it still run? Its numbers mean little
   --scenario a,b      of ${scenarios.map(({ id }) => id).join(', ')}; default all
   --peers x,y         of ${peers.map(({ id }) => id).join(', ')}; default all
   --rounds n          default 3
@@ -42,10 +44,10 @@ export function readOptions(args: readonly string[]): Options | 'help' {
   const seconds = positive('seconds', values.seconds, values.quick ? 1 : 4);
   return {
     scenarios: chosen(scenarios, values.scenario),
-    peers: chosen(peers, values.peers),
+    peers: chosen(peers, values.peers ?? (values.quick ? quickPeers.join(',') : undefined)),
     rounds: positive('rounds', values.rounds, values.quick ? 1 : 3),
     seconds,
-    warmUpSeconds: Math.ceil(seconds / 2),
+    warmUpSeconds: values.quick ? 0 : Math.ceil(seconds / 2),
     quick: values.quick,
     check: values.check,
     command: ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),

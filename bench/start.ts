@@ -25,11 +25,12 @@ for (let round = 0; round < rounds; round += 1) {
 const lines = results.map(({ asked: { classes, folders }, runs }) => {
   const middle = (key: 'ms' | 'heap' | 'rss'): number => median(runs, (run) => run[key]);
   return [
-    classes > 0 ? `${classes} classes` : `${folders} TypeScript folders`,
+    classes > 0 ? `as classes: ${classes}` : `as TypeScript folders: ${folders}`,
     middle('ms').toFixed(1),
     middle('heap').toFixed(1),
     middle('rss').toFixed(1),
-    ((middle('rss') * 1024) / (classes + folders)).toFixed(0),
+    // Of one, it is noise.
+    classes + folders > 1 ? ((middle('rss') * 1024) / (classes + folders)).toFixed(0) : '',
   ];
 });
 console.log(`Node ${process.version}, medians of ${rounds} rounds\n`);
