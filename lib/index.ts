@@ -11,6 +11,8 @@ export type { PluginFailure, PluginStatus, RouteStatus } from './plugin/status.t
 export { PluginError } from './errors/plugin-error.ts';
 export type { Phase, PluginErrorDetails } from './errors/plugin-error.ts';
 export { HostStartError } from './errors/lifecycle-errors.ts';
+export { controllersHandler } from './http/controllers-handler.ts';
+export type { ControllersContainer, ControllersHandlerOptions } from './http/controllers-options.ts';
 export { createServer } from './http/express-bridge.ts';
 export type { CreateServerOptions } from './http/express-bridge.ts';
 export { RequestSignal } from './http/request-signal.ts';

@@ -1,3 +1,4 @@
+import type { Action } from 'routing-controllers';
 import type { Class, Token } from '../plugin/tokens.ts';
 
 /** Where the HTTP engine gets the objects that serve a request: one generation's container, or the host's. */
@@ -6,6 +7,8 @@ export interface Instances {
   singleton<T>(type: Class<T>): T | undefined;
   /** Starts the scope of one HTTP request. Asked for only where an action needs a request-scoped object. */
   openRequestScope(request: object): RequestScope;
+  /** Where it is there, it is asked at each use and the others never: a container of somebody else, with scopes of its own. */
+  readonly lookUp?: <T>(type: Class<T>, action?: Action) => T | PromiseLike<T>;
 }
 
 /** The objects of one HTTP request. */

@@ -68,7 +68,7 @@ function compileCall(description: ActionDescription, { served, render }: ActionS
   return (context, step) => {
     let result: unknown;
     try {
-      const values = read(context.request, step);
+      const values = read(context, step);
       const called = isPromiseLike(values)
         ? values.then((ready) => invoke(ready, context, step))
         : invoke(values, context, step);

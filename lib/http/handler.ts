@@ -6,6 +6,8 @@ import type { Router } from './router.ts';
 export interface HandlerOptions {
   /** false: what can't be answered goes to the app's error handler. Default true. */
   readonly defaultErrorHandler?: boolean | undefined;
+  /** OPTIONS that no route takes goes on, too. */
+  readonly leavesOptions?: boolean | undefined;
   /** Told of each request that one of the routes has taken, when what is synchronous of it is done. */
   readonly onServe?: ((response: Response) => void) | undefined;
 }
@@ -24,7 +26,7 @@ export function createHandler(router: Pick<Router, 'find'>, options: HandlerOpti
       return;
     }
     if (!match) {
-      if (!answerOptions(router, request, response)) next();
+      if (options.leavesOptions || !answerOptions(router, request, response)) next();
       return;
     }
     serve(match, request, response, next);

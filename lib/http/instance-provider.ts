@@ -7,6 +7,8 @@ export type InstanceProvider<T> = (context: RequestContext) => T | PromiseLike<T
 
 /** A singleton is looked up once, now; what belongs to a request comes from the request's scope. */
 export function instanceProvider<T>(type: Class<T>, instances: Instances): InstanceProvider<T> {
+  const { lookUp } = instances;
+  if (lookUp) return (context) => lookUp(type, context);
   const singleton = instances.singleton(type);
   return singleton === undefined ? (context) => context.scopeOf(instances).get(type) : () => singleton;
 }

@@ -1,4 +1,5 @@
 import { getMetadataArgsStorage, type MetadataArgsStorage } from 'routing-controllers';
+import type { Class } from '../plugin/tokens.ts';
 
 type Element<Key extends ListName> = MetadataArgsStorage[Key][number];
 type ListName =
@@ -30,6 +31,14 @@ export interface Entries {
 /** What the decorators have left for a class itself, not for those that it extends; as of the last `refreshIndex`. */
 export function entriesOf(target: unknown): Entries | undefined {
   return index.get(target as object);
+}
+
+/** What a class can be decorated as, for all requests. */
+export type Role = 'controllers' | 'middlewares' | 'interceptors';
+
+/** All classes of the process that have been decorated so, in the order of evaluation. */
+export function registeredClasses(role: Role): Class[] {
+  return getMetadataArgsStorage()[role].map(({ target }) => target as Class);
 }
 
 /** Between which classes a method's decorators are looked for: the controller, and the ancestor that has the action. */

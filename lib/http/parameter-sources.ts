@@ -1,44 +1,47 @@
 import type { Action, ParamMetadata } from 'routing-controllers';
 import type { Request } from 'express';
 import { parseCookies } from './cookies.ts';
+import type { RequestContext } from './request-context.ts';
 import { uploadedFiles } from './uploaded-files.ts';
 
 /** Takes a parameter's raw value out of a request. */
-export type ParameterSource = (request: Request) => unknown;
+export type ParameterSource = (context: RequestContext) => unknown;
 
 /** Where a parameter comes from; what the app has parsed already is taken as it is. */
 export function parameterSource(parameter: ParamMetadata): ParameterSource {
   const { name, type } = parameter;
   switch (type) {
     case 'body':
-      return (request) => request.body as unknown;
+      return ({ request }) => request.body as unknown;
     case 'body-param':
-      return (request) => (request.body as Record<string, unknown> | null | undefined)?.[name];
+      return ({ request }) => (request.body as Record<string, unknown> | null | undefined)?.[name];
     case 'param':
-      return (request) => request.params[name];
+      return ({ request }) => request.params[name];
     case 'params':
-      return (request) => request.params;
+      return ({ request }) => request.params;
     case 'query':
-      return (request) => request.query[name];
+      return (context) => context.query[name];
     case 'queries':
-      return (request) => request.query;
+      return (context) => context.query;
     case 'header': {
       const header = name.toLowerCase();
-      return (request) => request.headers[header];
+      return ({ request }) => request.headers[header];
     }
     case 'headers':
-      return (request) => request.headers;
+      return ({ request }) => request.headers;
     case 'cookie':
-      return (request) => cookiesOf(request)[name];
+      return ({ request }) => cookiesOf(request)[name];
     case 'cookies':
-      return cookiesOf;
+      return ({ request }) => cookiesOf(request);
     case 'session':
-      return (request) => (request as { session?: unknown }).session;
+      return ({ request }) => (request as { session?: unknown }).session;
     case 'session-param':
-      return (request) => sessionOf(request)[name];
+      return ({ request }) => sessionOf(request)[name];
     case 'file':
-    case 'files':
-      return uploadedFiles(parameter);
+    case 'files': {
+      const files = uploadedFiles(parameter);
+      return ({ request }) => files(request);
+    }
     case 'state':
       return () => {
         throw new Error('@State decorators are not supported by express driver.');

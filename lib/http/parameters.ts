@@ -1,5 +1,4 @@
 import type { ParamMetadata } from 'routing-controllers';
-import type { Request } from 'express';
 import { compileNormalization } from './normalization.ts';
 import {
   AuthorizationRequiredError,
@@ -10,30 +9,31 @@ import { parameterSource, userOf } from './parameter-sources.ts';
 import type { Step } from './pipeline.ts';
 import type { ActionOptions } from './plugin-routes.ts';
 import { isPromiseLike, whenReady } from './promises.ts';
+import type { RequestContext } from './request-context.ts';
 
 /** Reads one argument of an action; gives a promise only where it has to wait. */
-type ParameterReader = (request: Request, step: Step) => unknown;
+type ParameterReader = (context: RequestContext, step: Step) => unknown;
 
 /** Gives all arguments of an action, in order: an array, or a promise of it where one of them has to be waited for. */
 export function compileParameters(
   parameters: readonly ParamMetadata[],
   options: ActionOptions,
-): (request: Request, step: Step) => unknown[] | Promise<unknown[]> {
+): (context: RequestContext, step: Step) => unknown[] | Promise<unknown[]> {
   const sorted = [...parameters].sort((a, b) => a.index - b.index);
   const readers = sorted.map((parameter) => compileReader(parameter, options));
-  return (request, step) => readAll(readers, request, step);
+  return (context, step) => readAll(readers, context, step);
 }
 
 function readAll(
   readers: readonly ParameterReader[],
-  request: Request,
+  context: RequestContext,
   step: Step,
 ): unknown[] | Promise<unknown[]> {
   const values: unknown[] = [];
   let isPending = false;
   for (const read of readers) {
     try {
-      const value = read(request, step);
+      const value = read(context, step);
       isPending ||= isPromiseLike(value);
       values.push(value);
     } catch (error) {
@@ -47,14 +47,14 @@ function readAll(
 }
 
 function compileReader(parameter: ParamMetadata, options: ActionOptions): ParameterReader {
-  if (parameter.type === 'request') return (request) => request;
-  if (parameter.type === 'response') return (request) => request.res;
+  if (parameter.type === 'request') return ({ request }) => request;
+  if (parameter.type === 'response') return ({ response }) => response;
   if (parameter.type === 'context') return () => undefined;
   const source = parameterSource(parameter);
   const normalize = compileNormalization(parameter, options);
   const finish = compileFinish(parameter, options);
-  if (!finish) return (request) => normalize(source(request));
-  return (request, step) => whenReady(normalize(source(request)), (value) => finish(value, step));
+  if (!finish) return (context) => normalize(source(context));
+  return (context, step) => whenReady(normalize(source(context)), (value) => finish(value, step));
 }
 
 type Finish = (value: unknown, step: Step) => unknown;

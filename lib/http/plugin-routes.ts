@@ -62,6 +62,11 @@ export interface ServedPlugin {
   /** In ms, until 504. */
   readonly requestMs: number;
   readonly errorBody?: ((error: unknown, request: unknown) => unknown) | undefined;
+  /**
+   * `next` is called whenever a route is through: also after an answer, and with what a function has passed to `next`, which
+   * otherwise is answered here.
+   */
+  readonly goesOn?: boolean | undefined;
   /** Whether JSON answers get an ETag, by the app's `etag` setting. */
   readonly etag?: boolean | undefined;
   /** Told of every error that is not the client's (5xx, or not an HttpError): for the host's log. */

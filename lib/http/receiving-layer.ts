@@ -10,8 +10,10 @@ export function receivingLayer(receive: RequestHandler | undefined): Layer | und
     run: (context, step) => {
       context.startReceiving();
       const proceed = (error?: unknown): void => {
-        context.endReceiving();
+        context.isReceiving = false;
         step.advance(error);
+        // From here on the action's time runs, if it has not answered at once.
+        if (!context.isReceiving && !context.isAnswered) context.deadline?.start();
       };
       const receiving: unknown = receive(context.request, context.response, proceed);
       if (isPromiseLike(receiving)) receiving.then(undefined, proceed);

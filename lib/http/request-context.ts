@@ -27,6 +27,7 @@ export class RequestContext {
   /** The client is still sending its request: that is not the action's time. */
   isReceiving = false;
   deadline: Deadline | undefined;
+  private knownQuery: Request['query'] | undefined;
   private knownId: string | undefined;
   private abortion: AbortController | undefined;
   private reported: Set<unknown> | undefined;
@@ -42,6 +43,11 @@ export class RequestContext {
 
   get plugin(): string {
     return this.action.plugin;
+  }
+
+  /** Express parses it anew whenever it is asked for. */
+  get query(): Request['query'] {
+    return (this.knownQuery ??= this.request.query);
   }
 
   /** The app's `request.id` or `x-request-id` where it is a plain word, else a new UUID. */
@@ -84,11 +90,6 @@ export class RequestContext {
   startReceiving(): void {
     this.isReceiving = true;
     this.deadline?.stop();
-  }
-
-  endReceiving(): void {
-    this.isReceiving = false;
-    this.deadline?.start();
   }
 
   expire(reason: unknown): void {

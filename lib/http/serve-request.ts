@@ -34,6 +34,7 @@ export function compileServe(
     requestMs: served.requestMs,
     headers,
     passesErrorsOn: served.options.defaultErrorHandler === false,
+    goesOn: served.goesOn === true,
     report,
     respond: compileErrorResponder(served, report),
   };
@@ -41,7 +42,7 @@ export function compileServe(
     const context = new RequestContext(request, response, action);
     const run = new Run(context, surroundings, appNext);
     new Pipeline(layers, context, run).advance();
-    if (!context.isAnswered) run.keepTime();
+    if (served.requestMs !== Infinity && !context.isAnswered) run.keepTime();
   };
 }
 
@@ -50,6 +51,7 @@ interface Surroundings {
   readonly requestMs: number;
   readonly headers: Failure['headers'];
   readonly passesErrorsOn: boolean;
+  readonly goesOn: boolean;
   readonly report: ErrorReport;
   readonly respond: ErrorResponder;
 }
@@ -72,6 +74,7 @@ class Run implements PipelineEnds {
   }
 
   end(error?: unknown): void {
+    if (this.surroundings.goesOn) return this.goOn(error);
     if (!error) return;
     if (error === 'route' || error === 'router') return this.leave();
     if (this.context.isAnswered) return this.report(error);
@@ -89,6 +92,12 @@ class Run implements PipelineEnds {
       this.answerOrLeave(late);
     });
     if (!context.isReceiving) context.deadline.start();
+  }
+
+  /** Whoever comes next sees whether there is an answer. */
+  private goOn(error: unknown): void {
+    if (!this.context.isAnswered) this.context.deadline?.stop();
+    this.appNext(error);
   }
 
   private answerOrLeave(error: unknown): void {
@@ -110,7 +119,7 @@ class Run implements PipelineEnds {
 }
 
 /** Tells the host of each error that is not the client's, once. */
-function compileReport({ name, onError }: ServedPlugin, action: string): ErrorReport {
+export function compileReport({ name, onError }: ServedPlugin, action: string): ErrorReport {
   if (!onError) return () => undefined;
   return (error, context) => {
     if (errorKind(error).isForClient || context.isAbandoned(error) || context.hasReported(error)) return;

@@ -43,5 +43,6 @@ function toHttpError(error: unknown): unknown {
   if (!(error instanceof Error) || error.name !== 'MulterError') return error;
   const { code } = error as { code?: string };
   const refused = new HttpError(code === 'LIMIT_FILE_SIZE' ? 413 : 400, error.message);
-  return Object.assign(refused, { name: 'MulterError', cause: error });
+  // Where it goes on to the app, Express looks at the status.
+  return Object.assign(refused, { name: 'MulterError', cause: error, status: refused.httpCode });
 }

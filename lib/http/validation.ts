@@ -3,8 +3,10 @@ import { validateOrReject, type ValidatorOptions } from 'class-validator';
 import { BadRequestError, type ParamMetadata } from 'routing-controllers';
 import type { Class } from '../plugin/tokens.ts';
 import { expectsArray, expectsInstance, notAnInstance } from './expected-instance.ts';
+import { instantiationOf } from './instantiation.ts';
 import type { ActionOptions } from './plugin-routes.ts';
 import { isPromiseLike } from './promises.ts';
+import { compileSurelyValid } from './sure-validation.ts';
 
 /** Makes an instance of a parameter's class out of a plain value, and checks it. */
 export type Validation = (value: unknown) => unknown;
@@ -29,9 +31,12 @@ function compileOne(parameter: ParamMetadata, target: Class<object>, options: Ac
   const validator = validatorOptions(parameter, options);
   if (!validator) return transform ?? ((value) => value);
   const mustBeInstance = transform !== undefined && expectsInstance(parameter);
+  const isSurelyValid = compileSurelyValid(validator);
   return (value) => {
     const instance = transform ? transform(value) : value;
-    if (instance instanceof target) return validate(instance, parameter, validator);
+    if (instance instanceof target) {
+      return isSurelyValid(instance) ? instance : validate(instance, parameter, validator);
+    }
     if (mustBeInstance && instance !== null && instance !== undefined) throw notAnInstance(parameter, value);
     return instance;
   };
@@ -50,7 +55,10 @@ function compileTransform(
   const { transformRequest } = parameter.actionMetadata.options;
   if (options.classTransformer === false || transformRequest === false) return undefined;
   const settings = parameter.classTransform ?? options.plainToClassTransformOptions;
-  return (value) => (value instanceof target ? value : plainToInstance(target, value, settings));
+  const instantiate = settings
+    ? (value: unknown): unknown => plainToInstance(target, value, settings)
+    : instantiationOf(target);
+  return (value) => (value instanceof target ? value : instantiate(value));
 }
 
 /** undefined where nothing is validated. */

@@ -51,6 +51,11 @@ describe('the documentation', () => {
 function optionInterfaces(): readonly { file: string; name: string; page: string }[] {
   return [
     { file: 'lib/hosting/options.ts', name: 'HostOptions', page: 'docs/embedding.md' },
+    {
+      file: 'lib/http/controllers-options.ts',
+      name: 'ControllersHandlerOptions',
+      page: 'docs/routing-controllers.md',
+    },
     { file: 'lib/http/plugin-routes.ts', name: 'Limits', page: 'docs/embedding.md' },
     { file: 'lib/plugin/settings.ts', name: 'PluginSettings', page: 'docs/embedding.md' },
     { file: 'lib/plugin/options.ts', name: 'PluginOptions', page: 'docs/writing-plugins.md' },
@@ -60,15 +65,21 @@ function optionInterfaces(): readonly { file: string; name: string; page: string
 
 function keysOf(file: string, name: string): readonly string[] {
   const own = interfaceKeys(file, name, root);
-  if (name !== 'HostOptions') return own;
+  const notInherited = replacedKeys[name];
+  if (!notInherited) return own;
   const inherited = interfaceKeys(
     'node_modules/routing-controllers/types/RoutingControllersOptions.d.ts',
     'RoutingControllersOptions',
     root,
   );
-  const replaced = ['controllers', 'middlewares', 'interceptors', 'routePrefix'];
-  return [...own, ...inherited.filter((key) => !replaced.includes(key))];
+  return [...own, ...inherited.filter((key) => !notInherited.includes(key))];
 }
+
+/** What of routing-controllers' own options an interface that extends them has not, or has anew. */
+const replacedKeys: Readonly<Record<string, readonly string[] | undefined>> = {
+  HostOptions: ['controllers', 'middlewares', 'interceptors', 'routePrefix'],
+  ControllersHandlerOptions: ['controllers', 'middlewares', 'interceptors'],
+};
 
 function isCode(language: string): boolean {
   return !['', 'sh', 'text'].includes(language);

@@ -3,40 +3,34 @@ import { setImmediate } from 'node:timers/promises';
 import express, { type Express } from 'express';
 import { useExpressServer } from 'routing-controllers';
 import supertest from 'supertest';
-import { routingControllersErrorBody } from '#lib/http/routing-controllers-error-body.js';
-import type { Class } from '#lib/plugin/tokens.js';
+import { controllersHandler, routingControllersErrorBody } from 'plugboard';
 import { traces } from './parity-middlewares.ts';
 import { requestTables } from './parity-request-tables.ts';
 import { routeTables } from './parity-route-tables.ts';
 import type { Case, Table } from './parity-table.ts';
-import { serve, Singletons } from './served-app.ts';
+
+/** What went wrong is in the answers. */
+function onError(): void {}
+
+/** For no middlewares: an empty list means all that there are. */
+class Nothing {}
 
 function reference(table: Table): Express {
   const app = express().set('env', 'test');
   for (const handler of table.before?.() ?? []) app.use(handler);
   const controllers = [...table.controllers];
-  // An empty list means all that there are.
-  const nothing = [class Nothing {}];
-  const { middlewares = nothing, interceptors = nothing } = table;
+  const { middlewares = [Nothing], interceptors = [Nothing] } = table;
   const classes = { controllers, middlewares: [...middlewares], interceptors: [...interceptors] };
   useExpressServer(app, { development: false, ...table.options, ...classes });
   return app;
 }
 
 function own(table: Table): Express {
-  const { routePrefix: prefix = '', ...options } = table.options ?? {};
-  const instances = new Singletons();
-  const provided = (classes: readonly Class[] = []) => classes.map((type) => ({ type, from: instances }));
-  return serve(table.controllers, {
-    prefix,
-    instances,
-    middlewares: provided(table.middlewares),
-    interceptors: provided(table.interceptors),
-    options: { development: false, ...options },
-    before: table.before?.() ?? [],
-    errorBody: routingControllersErrorBody,
-    etag: true,
-  }).app;
+  const app = express().set('env', 'test');
+  for (const handler of table.before?.() ?? []) app.use(handler);
+  const { controllers, middlewares = [Nothing], interceptors = [Nothing] } = table;
+  const options = { development: false, ...table.options, errorBody: routingControllersErrorBody, onError };
+  return app.use(controllersHandler({ ...options, controllers, middlewares, interceptors }));
 }
 
 async function answer(app: Express, [verb, path, more]: Case): Promise<object> {

@@ -2,10 +2,12 @@ import express from 'express';
 import { ContainerModule, inject } from 'inversify';
 import {
   createHost,
+  createServer,
   HostStartError,
   PluginError,
   routingControllersErrorBody,
   token,
+  type CreateServerOptions,
   type Host,
   type HostOptions,
   type LogTarget,
@@ -67,6 +69,16 @@ export async function embed(): Promise<readonly string[]> {
   }
   const server = await other.listen(0);
   server.close();
+  const application: express.Application = express();
+  const serverOptions: CreateServerOptions = { requestTimeout: 5_000, keepAliveTimeout: 1_000 };
+  createServer(application, serverOptions).listen(0).close();
+  createServer(app, { https: { key: '', cert: '' } }).setSecureContext({});
+  // @ts-expect-error without https it is none
+  createServer(app).setSecureContext({});
+  // @ts-expect-error a router is no app
+  createServer(express.Router());
+  // @ts-expect-error nor is a handler
+  createServer(host.handler);
   const states: PluginState[] = host.plugins.map((status: PluginStatus) => status.state);
   const titles = host.get(Catalogue).titles();
   const time = other.get(clock).now();

@@ -4,6 +4,7 @@ import type { Express } from 'express';
 import type { Host } from 'plugboard';
 import supertest from 'supertest';
 import { app, host, ownErrors, strictApp } from './existing-app.ts';
+import * as faster from './faster-server.ts';
 import { serve } from './settings.ts';
 import * as two from './two-hosts.ts';
 
@@ -29,6 +30,12 @@ describe('the apps of docs/embedding.md', () => {
     await supertest(two.app).get('/prices').expect(200, '<p>Tea: 3</p>');
     await two.web.close();
     await two.api.close();
+  });
+
+  it('may be on a faster server', async () => {
+    await supertest(faster.server).get('/api/shop/items/7').expect(200, { id: 7 });
+    faster.server.close();
+    await faster.host.close();
   });
 
   it('say how each plugin is', async () => {

@@ -1,0 +1,84 @@
+import type { NextFunction, Request, RequestHandler } from 'express';
+import { AsyncResource } from 'node:async_hooks';
+import { Readable } from 'node:stream';
+
+/**
+ * Reads the usual JSON body: uncompressed UTF-8 of a known length within the limit, an object or a list. Any other, one
+ * that can't be parsed among them, is left to body-parser, so that its errors stay its own.
+ */
+export function usualJson(parse: RequestHandler, limit: unknown): RequestHandler {
+  return (request, response, next) => {
+    if (!isUsual(request, limit)) {
+      void parse(request, response, next);
+      return;
+    }
+    receive(request, next, (bytes) => {
+      const text = bytes.toString();
+      if (isUsualText(text)) {
+        try {
+          request.body = JSON.parse(text);
+        } catch {
+          parseAgain(parse, bytes, { request, next });
+          return;
+        }
+        next();
+      } else {
+        parseAgain(parse, bytes, { request, next });
+      }
+    });
+  };
+}
+
+function isUsual(request: Request, limit: unknown): boolean {
+  const { headers } = request;
+  return (
+    headers['content-encoding'] === undefined &&
+    headers['transfer-encoding'] === undefined &&
+    Number(headers['content-length']) <= (limit as number) &&
+    isUsualType(headers['content-type']) &&
+    request.readable &&
+    !request.readableDidRead
+  );
+}
+
+function isUsualType(type: string | undefined): boolean {
+  return type === 'application/json' || /^application\/json\s*(;\s*charset=utf-8\s*)?$/i.test(type ?? '');
+}
+
+function receive(request: Request, next: NextFunction, done: (bytes: Buffer) => void): void {
+  const chunks: Buffer[] = [];
+  // The request's events know nothing of the `AsyncLocalStorage` of those who are waiting here.
+  const waiting = new AsyncResource('BodyReader');
+  let isOver = false;
+  const finish = (): void => {
+    isOver = true;
+    done(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
+  };
+  const abort = (): void => {
+    if (isOver) return;
+    isOver = true;
+    const error = new Error('request aborted');
+    next(Object.assign(error, { status: 400, expose: true, type: 'request.aborted' }));
+  };
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => waiting.runInAsyncScope(finish));
+  request.on('error', () => waiting.runInAsyncScope(abort));
+}
+
+/** body-parser takes nothing but lists and objects. */
+function isUsualText(text: string): boolean {
+  const start = text.trimStart()[0];
+  return start === '{' || start === '[';
+}
+
+function parseAgain(
+  parse: RequestHandler,
+  bytes: Buffer,
+  { request, next }: { request: Request; next: NextFunction },
+): void {
+  const copy = Object.assign(Readable.from([bytes]), { headers: request.headers }) as unknown as Request;
+  void parse(copy, request.res as never, (error?: unknown) => {
+    request.body = copy.body as unknown;
+    next(error);
+  });
+}
