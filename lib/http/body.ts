@@ -41,7 +41,8 @@ function compileJsonParser({ bodyExtraOptions }: ActionMetadata, settings: JsonS
 }
 
 function hasBody({ headers }: Request): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  // An empty body is one: a text of no length is '', and its charset counts.
+  return headers['transfer-encoding'] !== undefined || headers['content-length'] !== undefined;
 }
 
 function isForm({ headers }: Request): boolean {
