@@ -8,10 +8,10 @@ import type { Router } from './router.ts';
 export interface HandlerOptions {
   /** false: what can't be answered goes to the app's error handler. Default true. */
   readonly defaultErrorHandler?: boolean | undefined;
-  /** OPTIONS that no route takes goes on, too. */
-  readonly leavesOptions?: boolean | undefined;
   /** true: a path that has routes for other methods only answers 405 with `Allow`. Default false: it goes on to the app. */
   readonly methodNotAllowed?: boolean | undefined;
+  /** OPTIONS that no route takes goes on, too. */
+  readonly leavesOptions?: boolean | undefined;
   /** Told of each request that one of the routes has taken, when what is synchronous of it is done. */
   readonly onServe?: ((response: Response) => void) | undefined;
 }
@@ -21,9 +21,11 @@ export interface HandlerOptions {
  * to the app, with the request as it came; after an answer `next` is never called. Answers OPTIONS with the verbs of a path.
  */
 export function createHandler(router: Pick<Router, 'find'>, options: HandlerOptions = {}): RequestHandler {
-  const { methodNotAllowed = false, defaultErrorHandler = true } = options;
-  const refuse = (request: Request, response: Response, next: NextFunction): boolean =>
-    methodNotAllowed && refuseMethod(router, request, response, defaultErrorHandler ? undefined : next);
+  const { methodNotAllowed = false, leavesOptions = false, defaultErrorHandler = true } = options;
+  const answerUnserved = (request: Request, response: Response, next: NextFunction): boolean =>
+    request.method === 'OPTIONS'
+      ? !leavesOptions && answerOptions(router, request, response)
+      : methodNotAllowed && refuseMethod(router, request, response, defaultErrorHandler ? undefined : next);
   return (request, response, next) => {
     let match: RouteMatch | undefined;
     try {
@@ -33,10 +35,7 @@ export function createHandler(router: Pick<Router, 'find'>, options: HandlerOpti
       return;
     }
     if (!match) {
-      const isAnswered =
-        (!options.leavesOptions && answerOptions(router, request, response)) ||
-        refuse(request, response, next);
-      if (!isAnswered) next();
+      if (!answerUnserved(request, response, next)) next();
       return;
     }
     serve(match, request, response, next);
