@@ -2,6 +2,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { RouteMatch } from './mount.ts';
 import { refuseMethod } from './method-not-allowed.ts';
 import { answerOptions } from './options-response.ts';
+import { closeWithConnection } from './queued-response.ts';
 import type { Router } from './router.ts';
 
 export interface HandlerOptions {
@@ -48,6 +49,8 @@ function serve(
   response: Response,
   next: NextFunction,
 ): void {
+  // Another answer of the same connection comes first.
+  if (response.socket === null) closeWithConnection(request, response);
   const { params: parentParams, url, baseUrl } = request;
   request.params = (isEmpty(parentParams) ? params : { ...parentParams, ...params }) as Request['params'];
   route.handle(request, response, (error?: unknown) => {

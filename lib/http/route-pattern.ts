@@ -1,5 +1,6 @@
 import { normalPath } from './normal-path.ts';
-import { routeShapes, type RouteShape } from './route-shape.ts';
+import { alternatives, routeShapes, type RouteShape } from './route-shape.ts';
+import { routeSource, type FlatToken, type RouteKey } from './route-source.ts';
 import { parseRoute, type PathToken } from './route-syntax.ts';
 
 /** A path as the router takes it. */
@@ -13,12 +14,6 @@ export interface RoutePattern {
   readonly shapes: readonly RouteShape[];
   /** What must be the same for two routes to be one: names of parameters erased, lower case. */
   readonly identities: readonly string[];
-}
-
-interface RouteKey {
-  readonly name: string;
-  /** `*rest`: a list of segments. */
-  readonly list: boolean;
 }
 
 /** @throws {SyntaxError} where the path can't be read. */
@@ -36,10 +31,14 @@ class PathPattern implements RoutePattern {
   #regexp: RegExp | undefined;
 
   constructor(path: string) {
-    const tokens = parseRoute(path);
+    // Slashes at the end mean nothing.
+    const tokens = parseRoute(path.replace(/(?<!\\)\/+$/, ''));
     const keys: RouteKey[] = [];
     this.path = path || '/';
-    this.#source = tokens.map((token) => tokenSource(token, keys)).join('');
+    const ways = alternatives(tokens);
+    this.#source = ways
+      ? ways.map((way) => routeSource(way.map(normalText), keys)).join('|')
+      : tokens.map((token) => tokenSource(token, keys)).join('');
     this.keys = keys;
     const { shapes, identities } = routeShapes(tokens);
     this.shapes = shapes;
@@ -49,7 +48,7 @@ class PathPattern implements RoutePattern {
   }
 
   get regexp(): RegExp {
-    return (this.#regexp ??= new RegExp(`^${this.#source.replace(/\/+$/, '')}/?$`, 'i'));
+    return (this.#regexp ??= new RegExp(`^(?:${this.#source})/?$`, 'i'));
   }
 }
 
@@ -68,4 +67,8 @@ function tokenSource(token: PathToken, keys: RouteKey[]): string {
   keys.push({ name: token.name, list: token.type === 'wildcard' && token.named });
   if (token.type === 'wildcard') return token.named ? '([^]+)' : '(.*)';
   return token.pattern === undefined ? '([^/]+?)' : `(${token.pattern})`;
+}
+
+function normalText(token: FlatToken): FlatToken {
+  return token.type === 'text' ? { type: 'text', value: normalPath(token.value) } : token;
 }

@@ -1,4 +1,5 @@
 import { normalPath } from './normal-path.ts';
+import type { FlatToken } from './route-source.ts';
 import type { PathToken } from './route-syntax.ts';
 
 /** Stands for a segment that varies and is not empty. */
@@ -43,10 +44,8 @@ function withoutEndSlashes(tokens: readonly PathToken[]): PathToken[] {
   return [...tokens.slice(0, -1), ...(value === '' ? [] : [{ type: 'text', value } as const])];
 }
 
-type FlatToken = Exclude<PathToken, { type: 'group' }>;
-
 /** Every way to leave out what is optional; undefined for more than 32. */
-function alternatives(tokens: readonly PathToken[]): FlatToken[][] | undefined {
+export function alternatives(tokens: readonly PathToken[]): FlatToken[][] | undefined {
   let ways: FlatToken[][] = [[]];
   for (const token of tokens) {
     if (token.type === 'group') {

@@ -174,14 +174,24 @@ describe('the router', () => {
     assert.equal(router.find('GET', 'http://host/a/1?x')?.querystring, 'x');
   });
 
-  it('takes a path in any encoding for the same, but for an encoded slash and per cent', () => {
-    assert.ok(find(routerOf('/a b'), '/%61%20b'));
+  it('takes a path in any encoding for the same, where it has to be encoded', () => {
+    assert.ok(find(routerOf('/a b'), '/a%20b'));
+    assert.ok(find(routerOf('/café'), '/caf%c3%a9'));
     assert.ok(find(routerOf('/caf%C3%A9'), '/caf%c3%a9'));
     assert.ok(find(routerOf('/a%2Fb'), '/a%2fb'));
     assert.equal(find(routerOf('/a/b'), '/a%2Fb'), undefined);
     assert.equal(find(routerOf('/%61'), '/%2561'), undefined);
     assert.ok(find(routerOf('/:x(%20)'), '/%20'));
     assert.equal(find(routerOf(/^\/a b$/), '/a%20b'), undefined);
+  });
+
+  it('is not found under letters that are encoded without need: an app’s guard would not see them either', () => {
+    assert.equal(find(routerOf('/admin'), '/%61dmin'), undefined);
+    assert.equal(find(routerOf('/admin/:id'), '/adm%69n/1'), undefined);
+    assert.equal(find(routerOf('/a.b'), '/a%2Eb'), undefined);
+    assert.equal(find(routerOf('/keys'), '/%E2%84%AAeys'), undefined);
+    assert.deepEqual(find(routerOf('/:name'), '/%E2%84%AA')?.params, { name: '\u212a' });
+    assert.deepEqual(find(routerOf('/:name'), '/%61dmin')?.params, { name: 'admin' });
   });
 
   it('is asked for a path only', () => {

@@ -1,0 +1,5 @@
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { serveNest } from './nest/nest-app.ts';
+import type { Serve } from './peer-server.ts';
+
+export const serve: Serve = async () => serveNest(new ExpressAdapter());
