@@ -34,6 +34,7 @@ export function admit(candidates: readonly Candidate[], rules: HouseRules): Admi
   const rows: SupervisedPlugin[] = [];
   const entries: Entry[] = [];
   const absent: Absent[] = [];
+  const byName = new Map<string, Entry>();
   for (const candidate of candidates) {
     if (candidate.kind === 'broken') {
       rows.push(brokenRow(candidate.label, candidate.error, rules.settings[candidate.label]));
@@ -42,11 +43,13 @@ export function admit(candidates: readonly Candidate[], rules: HouseRules): Admi
     }
     const entry = toEntry(candidate.plugin, rules);
     const { row, loaded, settings } = entry;
-    const first = entries.find((other) => other.row.name === row.name);
+    const first = byName.get(row.name);
     rows.push(row);
     if (first) row.fail(duplicateName(row.name, first.loaded.origin, loaded.origin));
-    else if (settings.enabled) entries.push(entry);
-    else {
+    else if (settings.enabled) {
+      entries.push(entry);
+      byName.set(row.name, entry);
+    } else {
       row.on('disable');
       absent.push({ name: row.name, exports: loaded.options.exports ?? [], error: undefined });
     }

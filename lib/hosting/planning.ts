@@ -103,8 +103,9 @@ function waitFor(
 }
 
 function unbound(entries: readonly Entry[], bound: readonly BoundEntry[]): readonly Absent[] {
+  const rows = new Set(bound.map(({ row }) => row));
   return entries
-    .filter(({ row }) => !bound.some((entry) => entry.row === row))
+    .filter(({ row }) => !rows.has(row))
     .map(({ row, loaded }) => ({ name: row.name, exports: loaded.options.exports ?? [], error: undefined }));
 }
 
