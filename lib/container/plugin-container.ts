@@ -5,9 +5,10 @@
 //   exports of ────┘   (imports  (the      └── request's child
 //   other plugins       only)     plugin's)
 //
-// The gate has no parent, so a plugin sees what it asked for and nothing else, no singleton of another
-// owner is ever built out of this plugin's bindings, and `unbind` in here reaches nobody else's handlers.
-import { Container } from 'inversify';
+// The gate is a binding for each import, in the plugin's own container, which has no parent: so a plugin sees what
+// it asked for and nothing else, no singleton of another owner is ever built out of this plugin's bindings, and
+// `unbind` in here reaches nobody else's handlers. (As a container of its own it would be a third of what a small
+// plugin keeps in memory.)
 import type { Service } from '../plugin/options.ts';
 import { tokenName, type Class, type Token } from '../plugin/tokens.ts';
 import type { BindingRecord } from './binding-record.ts';
@@ -49,13 +50,10 @@ export interface Construction {
 }
 
 export class PluginContainer extends ServiceContainer {
-  readonly #gate: Container;
   #needs: readonly ImportNeed[] = [];
 
   private constructor(private readonly bindings: PluginBindings) {
-    const gate = new Container({ defaultScope: 'Transient' });
-    super(bindings.name, bindings.onDisposalError, gate);
-    this.#gate = gate;
+    super(bindings.name, bindings.onDisposalError);
   }
 
   /**
@@ -113,11 +111,9 @@ export class PluginContainer extends ServiceContainer {
       this.supplyPerRequest(need.token, supply.make, need);
       return;
     }
-    // inversify asks the gate only where the plugin binds nothing to the token: not `@named('utc')` besides its own.
-    const asked = this.has(need.token) ? this.container : this.#gate;
     // Never a constant: inversify would run the owner's deactivation when this plugin unbinds the token.
     const value = supply.kind === 'value' ? () => supply.value : supply.make;
-    asked
+    this.container
       .bind(need.token)
       .toDynamicValue(value)
       .inTransientScope()

@@ -17,7 +17,7 @@ import { isMadePerRequest } from './scopes.ts';
 
 /** A container whose bindings are known without constructing anything, and whose disposal is ours to order. */
 export class ServiceContainer implements Instances, BindingOwner {
-  readonly container: Container;
+  readonly container = new Container({ defaultScope: 'Singleton' });
   readonly records: BindingRecord[] = [];
   /** For each `@preDestroy` at the end of a request, in ms. */
   requestDisposalMs = 5_000;
@@ -30,10 +30,7 @@ export class ServiceContainer implements Instances, BindingOwner {
     readonly name: string,
     /** Told of what fails in a request's disposal: the answer is out by then. */
     private readonly onDisposalError: DisposalErrorListener,
-    parent?: Container,
-  ) {
-    this.container = new Container({ parent, defaultScope: 'Singleton' });
-  }
+  ) {}
 
   /**
    * Binds classes, pairs and modules. Nothing is constructed.

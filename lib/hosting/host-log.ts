@@ -1,6 +1,7 @@
 import { mapErrorStack } from '../discovery/source-maps.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import type { RequestFailure } from '../http/plugin-routes.ts';
+import type { RouteOverlap } from '../http/route-overlaps.ts';
 import { createLogger, defaultLog, type Logger, type LogTarget } from '../services/logger.ts';
 import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
 
@@ -32,6 +33,17 @@ export class HostLog {
     }
   }
 
+  /** One line for a route that does not get all that it matches. */
+  overlap({ general, specific }: RouteOverlap): void {
+    const winners = specific.slice(0, namedWinners).map(({ plugin, route }) => `${route} of ${plugin}`);
+    const others = specific.length - winners.length;
+    const more = others > 0 ? ` and ${others} more` : '';
+    this.target.info(
+      { ...general, winners: specific.slice(0, namedWinners), others },
+      `${general.route} of ${general.plugin} overlaps ${winners.join(', ')}${more}: what both match goes to the more specific, not to ${general.plugin}.`,
+    );
+  }
+
   readonly faults = (faults: readonly PluginError[]): void => {
     for (const error of faults) this.target.error(describe(error), error.message);
   };
@@ -45,6 +57,9 @@ export class HostLog {
     this.target.error({ plugin, action, requestId, error }, `${action} failed.`);
   };
 }
+
+/** A plugin that is mounted in the midst of a thousand others still gives one line that can be read. */
+const namedWinners = 3;
 
 // What the host's own code did on the way to the fault is of no use to anyone; the cause's stack is.
 function describe({ plugin, code, phase, path, fix, cause }: PluginError): object {

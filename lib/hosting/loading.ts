@@ -5,6 +5,7 @@ import { loadTimeout } from '../errors/lifecycle-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import { readManifest } from '../plugin/manifest.ts';
 import type { PluginOptions } from '../plugin/options.ts';
+import { PluginFolders } from '../plugin/plugin-folders.ts';
 import type { PluginIdentity } from '../plugin/status.ts';
 import type { Class } from '../plugin/tokens.ts';
 import { insideBoundary } from '../supervision/boundary.ts';
@@ -53,8 +54,9 @@ export async function loadPlugins(
   const sources = await findSources(plugins, { cwd });
   const roots = sources.flatMap((source) => pluginRoot(source) ?? []);
   const labels = new Map(sources.map((source) => [pluginRoot(source), source.label]));
+  const rules = { labels, limitMs, folders: new PluginFolders() };
   return Promise.all(
-    sources.map(async (source) => loadCandidate(source, { generation: 1, roots, cwd }, { labels, limitMs })),
+    sources.map(async (source) => loadCandidate(source, { generation: 1, roots, cwd }, rules)),
   );
 }
 
@@ -63,12 +65,13 @@ type Labels = ReadonlyMap<string | undefined, string>;
 interface LoadRules {
   readonly labels: Labels;
   readonly limitMs: number;
+  readonly folders: PluginFolders;
 }
 
 async function loadCandidate(
   source: Source,
   options: LoadOptions,
-  { labels, limitMs }: LoadRules,
+  { labels, limitMs, folders }: LoadRules,
 ): Promise<Candidate> {
   const { label: plugin } = source;
   const wait = new AbortController();
@@ -79,7 +82,7 @@ async function loadCandidate(
   };
   try {
     const loaded = await insideBoundary({ plugin, phase: 'load', limitMs, onTimeout }, async () =>
-      toPlugin(await loadSource(source, { ...options, givenUp: wait.signal }), labels),
+      toPlugin(await loadSource(source, { ...options, givenUp: wait.signal }), labels, folders),
     );
     return { kind: 'loaded', plugin: loaded };
   } catch (error) {
@@ -90,9 +93,9 @@ async function loadCandidate(
 // Wide: hundreds of folders are bundled side by side, and all of them begin at once.
 const loadMs = 60_000;
 
-async function toPlugin(loaded: LoadedSource, labels: Labels): Promise<LoadedPlugin> {
+async function toPlugin(loaded: LoadedSource, labels: Labels, folders: PluginFolders): Promise<LoadedPlugin> {
   const { pluginClass, record, source, warnings, root } = loaded;
-  const manifest = await readManifest(record, { root, label: source.label });
+  const manifest = await readManifest(record, { root, label: source.label, folders });
   const { name, version, description, author, license, documentation, requires } = manifest;
   const options = { ...record.options, name };
   const folder = record.calledAt ? dirname(record.calledAt.file) : loaded.root;

@@ -30,6 +30,8 @@ export interface HostOptions extends Omit<
   readonly limits?: Limits | undefined;
   /** The body of an error's answer, in place of Plugboard's own shape. */
   readonly errorBody?: ((error: unknown, request: Request) => unknown) | undefined;
+  /** true: a path with routes for other methods only answers 405 with `Allow`. Default false: it goes on to the app. */
+  readonly methodNotAllowed?: boolean | undefined;
   /** Whether JSON answers get an ETag, by the app's `etag` setting. Pages and assets always have one. Default false. */
   readonly etag?: boolean | undefined;
   /** By plugin name. */

@@ -60,6 +60,7 @@ export class Serving {
 
   /** From now on requests are served. */
   open(): void {
+    for (const overlap of this.#router.overlaps()) this.log.overlap(overlap);
     this.#isOpen = true;
   }
 
@@ -131,8 +132,8 @@ export class Serving {
   }
 
   #createHandler(onServe?: (response: Response) => void): RequestHandler {
-    const { defaultErrorHandler } = this.options;
-    const serve = createHandler(this.#router, { defaultErrorHandler, onServe });
+    const { defaultErrorHandler, methodNotAllowed } = this.options;
+    const serve = createHandler(this.#router, { defaultErrorHandler, methodNotAllowed, onServe });
     const guarded: RequestHandler = (request, response, next) => {
       if (this.#isOpen) serve(request, response, next);
       else answerUnavailable(response);

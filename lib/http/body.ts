@@ -1,5 +1,6 @@
 import express, { type Request, type RequestHandler } from 'express';
 import type { ActionMetadata } from 'routing-controllers';
+import { compileLengthCheck, payloadTooLarge } from './declared-length.ts';
 import { usualJson } from './json-body.ts';
 import type { Limits } from './plugin-routes.ts';
 
@@ -12,6 +13,8 @@ export function compileBodyParser(
   const limit = bodyBytes ?? 100 * 1024;
   const settings = { limit, ...(metadata.bodyExtraOptions as object | undefined) };
   const parse = metadata.isJsonTyped ? compileJsonParser(metadata, settings) : express.text(settings);
+  const usualType = metadata.isJsonTyped ? 'application/json' : 'text/plain';
+  const isDeclaredTooLarge = compileLengthCheck({ type: usualType, ...settings });
   const parseForm = express.urlencoded({ limit: settings.limit, extended: true });
   return (request, response, next) => {
     if (request.body !== undefined) return next();
@@ -19,6 +22,7 @@ export function compileBodyParser(
       request.body = {};
       return next();
     }
+    if (isDeclaredTooLarge(request)) return next(payloadTooLarge());
     const parser = isForm(request) ? parseForm : parse;
     parser(request, response, (error?: unknown) => {
       // As body-parser 1, which routing-controllers is used to: a body of another type is an empty one.
@@ -37,7 +41,8 @@ function compileJsonParser({ bodyExtraOptions }: ActionMetadata, settings: JsonS
 }
 
 function hasBody({ headers }: Request): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  // An empty body is one: a text of no length is '', and its charset counts.
+  return headers['transfer-encoding'] !== undefined || headers['content-length'] !== undefined;
 }
 
 function isForm({ headers }: Request): boolean {

@@ -36,9 +36,8 @@ export function bornClass<Class extends BornClass>(
  * theirs inherit from it.
  *
  * ```text
- * before   app.request ─────────────────────────► express.request ──► IncomingMessage.prototype
- * after    the old one ──► app.request, which is ► express.request ──► IncomingMessage.prototype
- *                          the class's prototype
+ * before    app.request ─► express.request ─► IncomingMessage.prototype
+ * after     the old one ─► app.request = the class's prototype ─► express.request ─► IncomingMessage.prototype
  * ```
  */
 function putInPlace(app: AppWithPrototypes, name: PrototypeName, prototype: object): void {

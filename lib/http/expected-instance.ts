@@ -14,6 +14,11 @@ export function expectsArray({ actionMetadata, method, index }: ParamMetadata): 
   return designTypes(prototype as object, method)?.[index] === Array;
 }
 
+/** `{ isArray: true }`, or `{ type: Number } numbers: number[]`. */
+export function isList(parameter: ParamMetadata): boolean {
+  return parameter.isArray || expectsArray(parameter);
+}
+
 /** What routing-controllers would pass on as it came, past validation. */
 export function notAnInstance({ type, targetType }: ParamMetadata, value: unknown): BadRequestError {
   const given = Array.isArray(value) ? 'an array' : `a ${typeof value}`;

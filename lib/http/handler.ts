@@ -1,11 +1,15 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { RouteMatch } from './mount.ts';
+import { refuseMethod } from './method-not-allowed.ts';
 import { answerOptions } from './options-response.ts';
+import { closeWithConnection } from './queued-response.ts';
 import type { Router } from './router.ts';
 
 export interface HandlerOptions {
   /** false: what can't be answered goes to the app's error handler. Default true. */
   readonly defaultErrorHandler?: boolean | undefined;
+  /** true: a path that has routes for other methods only answers 405 with `Allow`. Default false: it goes on to the app. */
+  readonly methodNotAllowed?: boolean | undefined;
   /** OPTIONS that no route takes goes on, too. */
   readonly leavesOptions?: boolean | undefined;
   /** Told of each request that one of the routes has taken, when what is synchronous of it is done. */
@@ -17,6 +21,11 @@ export interface HandlerOptions {
  * to the app, with the request as it came; after an answer `next` is never called. Answers OPTIONS with the verbs of a path.
  */
 export function createHandler(router: Pick<Router, 'find'>, options: HandlerOptions = {}): RequestHandler {
+  const { methodNotAllowed = false, leavesOptions = false, defaultErrorHandler = true } = options;
+  const answerUnserved = (request: Request, response: Response, next: NextFunction): boolean =>
+    request.method === 'OPTIONS'
+      ? !leavesOptions && answerOptions(router, request, response)
+      : methodNotAllowed && refuseMethod(router, request, response, defaultErrorHandler ? undefined : next);
   return (request, response, next) => {
     let match: RouteMatch | undefined;
     try {
@@ -26,7 +35,7 @@ export function createHandler(router: Pick<Router, 'find'>, options: HandlerOpti
       return;
     }
     if (!match) {
-      if (options.leavesOptions || !answerOptions(router, request, response)) next();
+      if (!answerUnserved(request, response, next)) next();
       return;
     }
     serve(match, request, response, next);
@@ -40,6 +49,8 @@ function serve(
   response: Response,
   next: NextFunction,
 ): void {
+  // Another answer of the same connection comes first.
+  if (response.socket === null) closeWithConnection(request, response);
   const { params: parentParams, url, baseUrl } = request;
   request.params = (isEmpty(parentParams) ? params : { ...parentParams, ...params }) as Request['params'];
   route.handle(request, response, (error?: unknown) => {

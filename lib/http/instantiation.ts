@@ -23,9 +23,14 @@ export function instantiationOf(type: Class<object>): Instantiation {
 function compileInstantiation(type: Class<object>): Instantiation {
   const types = typesOf(type);
   const transform: Instantiation = (plain) => plainToInstance(type, plain);
-  if (hasTransformations(type) || [...types.values()].some(isUnusual)) return transform;
+  if (isBuiltIn(type) || hasTransformations(type) || [...types.values()].some(isUnusual)) return transform;
   const build = compileBuild(type, types);
   return (plain) => (isPlainObject(plain) ? build(plain) : transform(plain));
+}
+
+/** `@QueryParam('at') at: Date`, given `?at[year]=1`: class-transformer knows what to do with these. */
+function isBuiltIn(type: Class<object>): boolean {
+  return Function.prototype.toString.call(type).includes('[native code]');
 }
 
 /** What `JSON.parse` makes of an object; any other may mean something to class-transformer. */

@@ -4,6 +4,7 @@ import { expectsInstance } from './expected-instance.ts';
 import { ParameterParseJsonError } from './parameter-errors.ts';
 import type { ActionOptions } from './plugin-routes.ts';
 import { isPromiseLike, whenReady } from './promises.ts';
+import { compileSimpleValue } from './simple-values.ts';
 import { compileString, conversions } from './string-conversions.ts';
 import { compileValidation } from './validation.ts';
 
@@ -16,6 +17,7 @@ export function compileNormalization(parameter: ParamMetadata, options: ActionOp
   const ofProperties = compileProperties(parameter, options);
   const toTarget = compileTarget(parameter, options);
   const fromArray = compileArray(parameter, toTarget);
+  const ofSimpleType = compileSimpleValue(parameter);
   return (value) => {
     if (value === null || value === undefined) return value;
     if (ofProperties && typeof value === 'object') {
@@ -24,6 +26,8 @@ export function compileNormalization(parameter: ParamMetadata, options: ActionOp
     }
     if (typeof value === 'string') {
       if (fromString) return fromString(value);
+    } else if (ofSimpleType) {
+      return ofSimpleType(value);
     } else if (Array.isArray(value)) {
       return fromArray(value);
     }

@@ -1,6 +1,6 @@
-import { METHODS } from 'node:http';
 import type { Request, Response } from 'express';
 import type { Router } from './router.ts';
+import { servedVerbs } from './served-verbs.ts';
 
 /**
  * Answers OPTIONS for a path that has routes, none of them for OPTIONS, as Express's own routers do: with the verbs that
@@ -12,9 +12,7 @@ export function answerOptions(
   response: Response,
 ): boolean {
   if (method !== 'OPTIONS') return false;
-  const verbs = METHODS.filter((verb) => isServed(router, verb, url))
-    .sort()
-    .join(', ');
+  const verbs = servedVerbs(router, url);
   if (verbs === '') return false;
   response.statusCode = 200;
   response.setHeader('Allow', verbs);
@@ -23,12 +21,4 @@ export function answerOptions(
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.end(verbs);
   return true;
-}
-
-function isServed(router: Pick<Router, 'find'>, verb: string, url: string): boolean {
-  try {
-    return router.find(verb, url) !== undefined;
-  } catch {
-    return false;
-  }
 }

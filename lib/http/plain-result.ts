@@ -15,10 +15,16 @@ export function isPlain(value: unknown, depth = 0): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && !isPlainPrototype(prototype)) return prototype === Date.prototype;
   for (const key in value) {
-    if (key === 'constructor' || key === '__proto__') return false;
-    if (!isPlain((value as Record<string, unknown>)[key], depth + 1)) return false;
+    const inner = (value as Record<string, unknown>)[key];
+    if (key === '__proto__' || (key === 'constructor' && !isStumblingBlock(inner))) return false;
+    if (!isPlain(inner, depth + 1)) return false;
   }
   return true;
+}
+
+/** class-transformer leaves out a property of the name `constructor`, but fails where it can't be a class. */
+function isStumblingBlock(constructor: unknown): boolean {
+  return Boolean(constructor) && typeof constructor !== 'function';
 }
 
 /** class-transformer drops the holes of a list, JSON makes them null. */

@@ -76,7 +76,9 @@ export class RequestContext {
   /** Whether an error is only the end of work that nobody waits for any more. */
   isAbandoned(error: unknown): boolean {
     if (this.expired) return error !== this.abortion?.signal.reason;
-    return this.response.destroyed && error instanceof Error && error.name === 'AbortError';
+    if (!(error instanceof Error)) return false;
+    // Who reads the body by himself is told by this error that the client has gone.
+    return error === this.request.errored || (this.response.destroyed && error.name === 'AbortError');
   }
 
   /** Whether this error was asked about before; from now on it was. */

@@ -64,7 +64,7 @@ function compileSend(metadata: ActionMetadata, { etag }: ServedPlugin, render: V
   return (result, { response }, step) => {
     if (result === undefined && !metadata.undefinedResultCode) throw new NotFoundError();
     if (typeof result === 'object' && result !== null) {
-      if (result instanceof Uint8Array) return void response.end(result);
+      if (result instanceof Uint8Array) return sendBytes(response, result);
       const fail = (error: unknown): void => step.fail(error);
       if (isPipeable(result)) return sendStream(result, response, fail);
       if (isAsyncIterable(result)) return sendStream(Readable.from(result), response, fail);
@@ -81,6 +81,13 @@ function compileSendValue(
   if (!isJsonTyped) return (response, value) => void response.send(value);
   if (etag) return (response, value) => void response.json(value);
   return sendJson;
+}
+
+function sendBytes(response: Response, bytes: Uint8Array): void {
+  // Node does so for all but HEAD.
+  const isHead = response.req.method === 'HEAD' && response.statusCode !== 204 && response.statusCode !== 304;
+  if (isHead && !response.hasHeader('Content-Length')) response.setHeader('Content-Length', bytes.byteLength);
+  response.end(bytes);
 }
 
 function sendRedirect(url: string, result: unknown, response: Response, step: Step): void {

@@ -1,64 +1,74 @@
 import type { MountedRoute, RouteMatch } from './mount.ts';
-import { matchPath, type RouteParameters } from './route-match.ts';
+import { matchPath } from './route-match.ts';
 import type { RoutePattern } from './route-pattern.ts';
+import { parameter, rest, type Segment } from './route-shape.ts';
 
-/** A route in the router's table. */
+/** A route in service. */
 export interface RouteEntry {
-  /** Changes when a new generation has the same routes. */
-  route: MountedRoute;
-  readonly verbs: readonly string[];
+  readonly plugin: string;
+  readonly route: MountedRoute;
+  /** Lower for a plugin that was mounted earlier. */
+  readonly rank: number;
+  /** Among the routes of its plugin. */
+  readonly index: number;
   /** Routes of the same plugin that were declared before it and may match the same path: they win, as in Express. */
   readonly earlier: readonly RouteEntry[];
 }
 
-/** Adds a plugin's next route to those that it has declared before. */
-export function declareRoute(
-  declared: RouteEntry[],
-  route: MountedRoute,
-  verbs: readonly string[],
-): RouteEntry {
-  const earlier = declared.filter(
-    (other) =>
-      other.route.pattern.keys.length + Number(other.route.pattern.shapes.length === 0) > 0 &&
-      other.verbs.some((verb) => verbs.includes(verb)) &&
-      mayOverlap(other.route.pattern, route.pattern),
-  );
-  const entry = { route, verbs, earlier };
-  declared.push(entry);
-  return entry;
+/** A plugin's routes, in the order in which it declares them. */
+export function declareRoutes(plugin: string, routes: readonly MountedRoute[], rank: number): RouteEntry[] {
+  const declared: RouteEntry[] = [];
+  for (const [index, route] of routes.entries()) {
+    const earlier = declared.filter((other) => mayWin(other.route, route));
+    declared.push({ plugin, route, rank, index, earlier: earlier.length > 0 ? earlier : none });
+  }
+  return declared;
 }
 
-/** The route that find-my-way found by its specificity, or the one of the same plugin that was declared before it. */
-export function firstDeclared(
-  entry: RouteEntry,
-  params: RouteParameters,
-  path: string,
-  method: string,
-): RouteMatch {
-  for (const other of entry.earlier) {
-    const own = other.verbs.includes(method) ? matchPath(other.route.pattern, path) : undefined;
-    if (own) return { route: other.route, params: own };
+const none: readonly RouteEntry[] = [];
+
+/** HEAD is served from GET, in the order of declaration. */
+export function servesVerb(verb: string, method: string): boolean {
+  return verb === method || verb === 'ALL' || (verb === 'GET' && method === 'HEAD');
+}
+
+/** Is there a method that both serve? */
+export function shareVerb(one: string, other: string): boolean {
+  return servesVerb(one, other) || servesVerb(other, one);
+}
+
+/** What wins over a route that matches: a route of the same plugin that was declared before it. */
+export function declaredBefore(entry: RouteEntry, path: string, method: string): RouteMatch | undefined {
+  for (const { route } of entry.earlier) {
+    const params = servesVerb(route.verb, method) ? matchPath(route.pattern, path) : undefined;
+    if (params) return { route, params, querystring: undefined };
   }
-  return { route: entry.route, params };
+  return undefined;
+}
+
+/** Might a route that was declared earlier take what the tree finds a later one for? */
+function mayWin(earlier: MountedRoute, later: MountedRoute): boolean {
+  // Of two that the tree knows all about, it prefers a text by itself.
+  const isDecided = isText(earlier.pattern) && later.pattern.shapes.every(({ names }) => names !== undefined);
+  return !isDecided && shareVerb(earlier.verb, later.verb) && mayOverlap(earlier.pattern, later.pattern);
+}
+
+function isText({ shapes }: RoutePattern): boolean {
+  return shapes.length > 0 && shapes.every(({ names }) => names?.length === 0);
 }
 
 function mayOverlap(a: RoutePattern, b: RoutePattern): boolean {
-  if (!a.folder.startsWith(b.folder) && !b.folder.startsWith(a.folder)) return false;
   if (a.shapes.length === 0 || b.shapes.length === 0) return true;
-  return a.shapes.some((one) => b.shapes.some((other) => segmentsOverlap(one.path, other.path)));
+  return a.shapes.some((one) => b.shapes.some((other) => segmentsOverlap(one.segments, other.segments)));
 }
 
-function segmentsOverlap(a: string, b: string): boolean {
-  const [left, right] = [a.toLowerCase().split('/'), b.toLowerCase().split('/')];
-  for (let position = 0; position < Math.max(left.length, right.length); position++) {
-    const [one, other] = [left[position], right[position]];
-    if (one === '*' || other === '*') return true;
-    if (one === undefined || other === undefined) return false;
-    if (one !== other && !isParameter(one) && !isParameter(other)) return false;
+function segmentsOverlap(a: readonly Segment[], b: readonly Segment[]): boolean {
+  for (let position = 0; position < Math.max(a.length, b.length); position++) {
+    const [one, other] = [a[position], b[position]];
+    if (one === rest || other === rest) return true;
+    // A slash at the end means nothing.
+    if (one === undefined || other === undefined) return (one ?? other) === '';
+    if (one !== other && one !== parameter && other !== parameter) return false;
   }
   return true;
-}
-
-function isParameter(segment: string): boolean {
-  return segment.startsWith(':') && !segment.startsWith('::');
 }

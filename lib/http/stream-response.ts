@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { Readable } from 'node:stream';
 
 /** Something that can be piped: a Readable, or an older stream with less to it. */
 export interface Pipeable {
@@ -36,5 +37,21 @@ export function sendStream(source: Pipeable, response: Response, fail: (error: u
     response.end();
     return;
   }
-  source.pipe(response);
+  if (source instanceof Readable && source.readableObjectMode) pump(source, response, failOnce);
+  else source.pipe(response);
+}
+
+/** As `pipe`, which lets a chunk that is neither text nor bytes escape as an uncaught exception. */
+function pump(source: Readable, response: Response, fail: (error: unknown) => void): void {
+  source.on('data', (chunk: unknown) => {
+    try {
+      if (response.write(chunk)) return;
+    } catch (error) {
+      fail(error);
+      return;
+    }
+    source.pause();
+    response.once('drain', () => source.resume());
+  });
+  source.once('end', () => response.end());
 }

@@ -1,15 +1,17 @@
 import type { ParamMetadata } from 'routing-controllers';
+import { isList } from './expected-instance.ts';
 import { InvalidParamError } from './parameter-errors.ts';
 
 type StringConversion = (value: string) => unknown;
 type NamedConversion = (value: string, name: string) => unknown;
 
 /** What a string becomes for a parameter of a simple type or a list; undefined for any other type. */
-export function compileString({ targetName, name, isArray }: ParamMetadata): StringConversion | undefined {
+export function compileString(parameter: ParamMetadata): StringConversion | undefined {
+  const { targetName, name } = parameter;
   if (targetName === 'array') return (value) => [value];
   const convert = conversions.get(targetName);
   if (!convert) return undefined;
-  return isArray ? (value) => [convert(value, name)] : (value) => convert(value, name);
+  return isList(parameter) ? (value) => [convert(value, name)] : (value) => convert(value, name);
 }
 
 /** By the name of the type, as routing-controllers writes it. */
@@ -22,7 +24,7 @@ export const conversions: ReadonlyMap<string, NamedConversion> = new Map<string,
 
 function toNumber(value: string, name: string): number {
   const number = Number(value);
-  if (value === '' || Number.isNaN(number)) throw new InvalidParamError(value, name, 'number');
+  if (Number.isNaN(number) || value.trim() === '') throw new InvalidParamError(value, name, 'number');
   return number;
 }
 

@@ -117,9 +117,7 @@ function compileConstraint(metadata: Metadata, constraint: Constraint, targetNam
   const { propertyName: property, constraints, each } = metadata;
   // class-validator's own decorators each have a class of their own, without state; another's is asked for each time.
   const shared = constraint.target.name === 'CustomConstraint' ? constraint.instance : undefined;
-  const isObvious = constraints?.every((one) => one === undefined)
-    ? obviousValues.get(constraint.name)
-    : undefined;
+  const isObvious = shared && !each ? obviousOf(constraint.name, property, shared, constraints) : undefined;
   let isAsync = false;
   const isTrue: PropertyCheck = (value, object) => {
     if (isAsync) return false;
@@ -136,4 +134,14 @@ function compileConstraint(metadata: Metadata, constraint: Constraint, targetNam
     const isCollection = Array.isArray(value) || value instanceof Set || value instanceof Map;
     return isCollection ? [...value.values()].every((one) => isTrue(one, object)) : isTrue(value, object);
   };
+}
+
+function obviousOf(
+  name: string,
+  property: string,
+  instance: Constraint['instance'],
+  constraints: unknown[] = [],
+): ReturnType<typeof obviousValues> {
+  const wrong = { targetName: '', property, object: {}, value: '', constraints };
+  return obviousValues({ name, settings: constraints, message: () => instance.defaultMessage?.(wrong) });
 }

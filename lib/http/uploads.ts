@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Field, Options } from 'multer';
 import { HttpError, type ActionMetadata, type ParamMetadata } from 'routing-controllers';
 import type { Limits } from './plugin-routes.ts';
@@ -14,7 +14,7 @@ export function compileUploads({ params }: ActionMetadata, limits: Limits): Requ
     if (request.file || request.files) return next();
     receive ??= loadMulter(uploads, settings);
     const handler = await receive;
-    await handler(request, response, (error?: unknown) => next(error && toHttpError(error)));
+    await handler(request, response, (error?: unknown) => next(error && toHttpError(error, request)));
   };
 }
 
@@ -39,10 +39,17 @@ function toField({ type, name }: ParamMetadata): Field {
   return type === 'file' ? { name, maxCount: 1 } : { name };
 }
 
-function toHttpError(error: unknown): unknown {
-  if (!(error instanceof Error) || error.name !== 'MulterError') return error;
+function toHttpError(error: unknown, request: Request): unknown {
+  if (!(error instanceof Error)) return error;
   const { code } = error as { code?: string };
+  const isMulters = error.name === 'MulterError';
+  // What busboy says of a form that it can't read is a plain error, as is what is said when the client goes.
+  if (!isMulters && !request.errored && !malformedForm.test(error.message)) return error;
   const refused = new HttpError(code === 'LIMIT_FILE_SIZE' ? 413 : 400, error.message);
+  const name = isMulters ? 'MulterError' : 'BadRequestError';
   // Where it goes on to the app, Express looks at the status.
-  return Object.assign(refused, { name: 'MulterError', cause: error, status: refused.httpCode });
+  return Object.assign(refused, { name, cause: error, status: refused.httpCode });
 }
+
+const malformedForm =
+  /^(?:Unexpected end of (?:form|file)|Malformed (?:part header|content type)|Multipart: Boundary not found|Unsupported content type: .*)$/;

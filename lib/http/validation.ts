@@ -7,6 +7,7 @@ import { instantiationOf } from './instantiation.ts';
 import type { ActionOptions } from './plugin-routes.ts';
 import { isPromiseLike } from './promises.ts';
 import { compileSurelyValid } from './sure-validation.ts';
+import { whyUntransformable } from './untransformable.ts';
 
 /** Makes an instance of a parameter's class out of a plain value, and checks it. */
 export type Validation = (value: unknown) => unknown;
@@ -58,7 +59,21 @@ function compileTransform(
   const instantiate = settings
     ? (value: unknown): unknown => plainToInstance(target, value, settings)
     : instantiationOf(target);
-  return (value) => (value instanceof target ? value : instantiate(value));
+  return (value) => {
+    if (value instanceof target) return value;
+    try {
+      return instantiate(value);
+    } catch (error) {
+      throw refusal(error, value, parameter);
+    }
+  };
+}
+
+/** The client's fault where its value is one that class-transformer can't take; else that of the class. */
+function refusal(error: unknown, value: unknown, { type }: ParamMetadata): unknown {
+  const isStumble = error instanceof TypeError || error instanceof RangeError;
+  const reason = isStumble ? whyUntransformable(value) : undefined;
+  return reason === undefined ? error : new BadRequestError(`Invalid ${type}: ${reason}.`);
 }
 
 /** undefined where nothing is validated. */

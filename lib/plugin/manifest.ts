@@ -2,10 +2,11 @@ import { basename } from 'node:path';
 import semver from 'semver';
 import { invalidName, invalidRange, invalidVersion } from '../errors/manifest-errors.ts';
 import type { PluginRecord } from './decorator.ts';
-import { type Documentation, findDocumentation } from './documentation.ts';
+import type { Documentation } from './documentation.ts';
 import type { PluginOptions } from './options.ts';
 import { kebabCase } from './kebab-case.ts';
-import { nearestPackage, type PackageFields } from './nearest-package.ts';
+import { packageFields, type PackageFields } from './nearest-package.ts';
+import { PluginFolders } from './plugin-folders.ts';
 import { validateOptions } from './validate-options.ts';
 
 /** What is known of a plugin before any of its code is constructed. */
@@ -31,16 +32,19 @@ export interface ManifestOptions {
   readonly root: string | undefined;
   /** How the plugin is called in errors while its name is not known. Default: the name of its folder. */
   readonly label?: string | undefined;
+  /** Shared by all manifests that are read together. */
+  readonly folders?: PluginFolders | undefined;
 }
 
 /** Reads a manifest: what `@Plugin` says, over the nearest package.json, over defaults. Rejects with a `PluginError`. */
 export async function readManifest(
   record: PluginRecord,
-  { root, label }: ManifestOptions,
+  { root, label, folders = new PluginFolders() }: ManifestOptions,
 ): Promise<Manifest> {
   const { options } = record;
   const fallback = label ?? (root ? basename(root) : 'plugin');
-  const fields = root ? await nearestPackage(root, fallback) : {};
+  const file = root ? await folders.nearestPackage(root) : undefined;
+  const fields = file ? packageFields(file, fallback) : {};
   const name = readName(options, fields, fallback);
   validateOptions(options, name);
   return {
@@ -50,7 +54,7 @@ export async function readManifest(
     author: fields.author,
     license: fields.license,
     requires: readRequirements(options.requires ?? {}, name),
-    documentation: root ? findDocumentation(root) : undefined,
+    documentation: root ? folders.documentation(root) : undefined,
     root,
     options,
   };

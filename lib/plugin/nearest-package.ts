@@ -11,15 +11,22 @@ export interface PackageFields {
   readonly license?: string | undefined;
 }
 
-/** The fields of the first package.json in a folder or above it. */
-export async function nearestPackage(folder: string, plugin: string): Promise<PackageFields> {
-  const path = join(folder, 'package.json');
-  const text = await readFile(path, 'utf8').catch(() => undefined);
-  if (text !== undefined) return parse(text, path, plugin);
-  return dirname(folder) === folder ? {} : nearestPackage(dirname(folder), plugin);
+/** A package.json as it is written. */
+export interface PackageFile {
+  readonly path: string;
+  readonly text: string;
 }
 
-function parse(text: string, path: string, plugin: string): PackageFields {
+/** The first package.json in a folder or above it. */
+export async function nearestPackage(folder: string): Promise<PackageFile | undefined> {
+  const path = join(folder, 'package.json');
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text !== undefined) return { path, text };
+  return dirname(folder) === folder ? undefined : nearestPackage(dirname(folder));
+}
+
+/** @throws {PluginError} INVALID_PACKAGE */
+export function packageFields({ path, text }: PackageFile, plugin: string): PackageFields {
   try {
     const fields = (JSON.parse(text) ?? {}) as Record<keyof PackageFields, unknown>;
     return {

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { createServer, get, type IncomingMessage } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { Get, JsonController } from 'routing-controllers';
+import { setImmediate } from 'node:timers/promises';
+import { Controller, Get, JsonController } from 'routing-controllers';
 import supertest from 'supertest';
 import express from 'express';
 import { Plugin, type HostOptions } from 'plugboard';
@@ -29,6 +30,14 @@ class SlowPlugin {
   }
   onStop(): void {
     stopped.push('slow');
+  }
+}
+
+@Plugin({ name: 'large' })
+@Controller('/large')
+class LargePlugin {
+  @Get() answer(): string {
+    return 'x'.repeat(20_000_000);
   }
 }
 
@@ -104,6 +113,24 @@ describe('host.listen', () => {
     equal(await text(await answer), '"in time"');
     await closed;
     equal(stopped.length, 1);
+    server.close();
+  });
+
+  it('lets a slow client of such an app read what was answered at once', async () => {
+    const host = quietHost({ plugins: [LargePlugin] });
+    await host.start();
+    const server = express().use(host.handler).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const [answer] = (await once(get({ port, host: '127.0.0.1', path: '/large' }), 'response')) as [
+      IncomingMessage,
+    ];
+    let isClosed = false;
+    const closed = host.close().then(() => (isClosed = true));
+    await setImmediate();
+    equal(isClosed, false);
+    equal((await text(answer)).length, 20_000_000);
+    await closed;
     server.close();
   });
 

@@ -112,6 +112,8 @@ describe('what a controllersHandler answers, and who has a part in it', () => {
   ];
   for (const verb of ['get', 'head', 'options', 'post'] as const) {
     for (const path of paths) {
+      // Ours tells the length of bytes to HEAD, too.
+      if (verb === 'head' && path === 'bytes') continue;
       it(`is as in routing-controllers: ${verb.toUpperCase()} ${path}`, async () => {
         await both.ask((agent) => agent[verb](`/kinds/${path}`).redirects(0));
       });

@@ -110,6 +110,10 @@ describe('making an instance of a plain value', () => {
     );
   });
 
+  it('leaves built-in classes to class-transformer: an object is no date', () => {
+    assert.ok(Number.isNaN(Number(instantiationOf(Date)({ year: 1 }))));
+  });
+
   it('keeps the methods of the class, whatever the client sends under their names', () => {
     const order = instantiationOf(Order)({ method: 'x', run: 'y', shout: 'z', name: 'n' }) as Order;
     assert.deepEqual([order.method(), order.run(), order.shout], ['mine', 'a function', 'N']);

@@ -197,6 +197,15 @@ describe('what is surely valid', () => {
     assert.equal(compileSurelyValid({})(new Thrower()), false);
   });
 
+  it("asks a constraint of somebody's own, though it has the name of one of class-validator's", () => {
+    class Colleague {
+      email = 'ada@example.com';
+    }
+    const validator = { validate: () => false, defaultMessage: () => '$property must be one of ours' };
+    registerDecorator({ name: 'isEmail', target: Colleague, propertyName: 'email', options: {}, validator });
+    assert.equal(compileSurelyValid({ forbidUnknownValues: false })(new Colleague()), false);
+  });
+
   it('takes for an obvious e-mail address only what class-validator takes for one', () => {
     const isSurelyValid = compileSurelyValid({ forbidUnknownValues: false });
     class Mail {

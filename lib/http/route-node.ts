@@ -1,0 +1,74 @@
+import type { RouteEntry } from './route-order.ts';
+import { parameter, rest, type RouteShape, type Segment } from './route-shape.ts';
+import { RouteTexts } from './route-texts.ts';
+
+/** A route at the place where one of its shapes ends. */
+export interface Ending {
+  readonly entry: RouteEntry;
+  readonly shape: RouteShape;
+}
+
+/** All that begins with the same segments. */
+export class RouteNode {
+  /** In lower case. */
+  texts: RouteTexts<RouteNode> | undefined = undefined;
+  parameter: RouteNode | undefined = undefined;
+  /** Routes that end here, those that are tried first first. */
+  endings: Ending[] | undefined = undefined;
+  /** Routes that take all that is below. */
+  rests: Ending[] | undefined = undefined;
+
+  get isEmpty(): boolean {
+    return !this.texts && !this.parameter && !this.endings && !this.rests;
+  }
+
+  add(ending: Ending, position = 0): void {
+    const { segments } = ending.shape;
+    const segment = segments[position];
+    if (segment === undefined) this.endings = withEnding(this.endings, ending);
+    else if (segment === rest) this.rests = withEnding(this.rests, ending);
+    else this.childFor(segment).add(ending, position + 1);
+  }
+
+  /** Takes a route away, with the nodes that nothing needs any more. */
+  remove(entry: RouteEntry, segments: readonly Segment[], position = 0): void {
+    const segment = segments[position];
+    if (segment === undefined) this.endings = withoutEntry(this.endings, entry);
+    else if (segment === rest) this.rests = withoutEntry(this.rests, entry);
+    else if (segment === parameter) {
+      this.parameter?.remove(entry, segments, position + 1);
+      if (this.parameter?.isEmpty) this.parameter = undefined;
+    } else {
+      const child = this.texts?.get(segment);
+      child?.remove(entry, segments, position + 1);
+      if (child?.isEmpty) this.texts?.delete(segment);
+      if (this.texts?.size === 0) this.texts = undefined;
+    }
+  }
+
+  private childFor(segment: string | typeof parameter): RouteNode {
+    if (segment === parameter) return (this.parameter ??= new RouteNode());
+    this.texts ??= new RouteTexts();
+    let child = this.texts.get(segment);
+    if (!child) this.texts.set(segment, (child = new RouteNode()));
+    return child;
+  }
+}
+
+/** What a RegExp decides comes first: it is more particular. Then in the order of plugins, and of declaration. */
+function withEnding(endings: readonly Ending[] | undefined, ending: Ending): Ending[] {
+  const { entry } = ending;
+  // Another way of the same route to be here.
+  if (endings?.some((other) => other.entry === entry)) return [...endings];
+  return [...(endings ?? []), ending].sort(inOrder);
+}
+
+function inOrder(a: Ending, b: Ending): number {
+  const byKind = Number(a.shape.names !== undefined) - Number(b.shape.names !== undefined);
+  return byKind || a.entry.rank - b.entry.rank || a.entry.index - b.entry.index;
+}
+
+function withoutEntry(endings: readonly Ending[] | undefined, entry: RouteEntry): Ending[] | undefined {
+  const left = endings?.filter((other) => other.entry !== entry);
+  return left?.length ? left : undefined;
+}
