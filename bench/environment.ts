@@ -33,7 +33,6 @@ const measuredPackages = [
   'inversify',
   'class-validator',
   'class-transformer',
-  'find-my-way',
 ];
 
 function versionOf(name: string): string {

@@ -17,6 +17,7 @@ export const peers: readonly Peer[] = [
   { id: 'express', title: 'Express', serves: 'abceg' },
   { id: 'express-server', title: "Express on Plugboard's createServer(app)", serves: 'abceg' },
   { id: 'routing-controllers', title: 'routing-controllers + inversify', serves: 'abcef' },
+  { id: 'controllers-handler', title: 'controllersHandler on createServer(app)', serves: 'abce' },
   { id: 'nest-express', title: 'Nest on Express', serves: 'abcef' },
   { id: 'inversify-express', title: 'inversify http on Express', serves: 'abcef' },
   { id: 'plugboard', title: 'Plugboard, host.listen()', serves: 'abcdef' },
