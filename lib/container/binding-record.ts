@@ -57,6 +57,17 @@ export class BindingRecord {
     return passed;
   }
 
+  /** Whether whoever asks for the token gets it, however they ask. */
+  get isPlain(): boolean {
+    return this.reachable && !this.onlyDefault && this.name === undefined && this.tag === undefined;
+  }
+
+  /** Whether nothing is said of it but the class and the scope. */
+  get isPlainClass(): boolean {
+    const isSaid = ([method]: Call): boolean => /^(to|toSelf|in\w+Scope)$/.test(method);
+    return this.isPlain && this.#calls.every(isSaid);
+  }
+
   /** False for a `bind(token)` that was not followed by any `to…`. */
   get isBound(): boolean {
     return this.#calls.length > 0;

@@ -17,7 +17,7 @@ import type { DisposalErrorListener } from './disposal.ts';
 import { importNeeds, ownPaths, type ImportNeed } from './import-needs.ts';
 import type { Injection } from './injections.ts';
 import { preflight } from './preflight.ts';
-import type { RequestSupply } from './request-scope.ts';
+import type { RequestSupply } from './request-objects.ts';
 import { answersTo, dependenciesFirst } from './binding-graph.ts';
 import { ServiceContainer } from './service-container.ts';
 

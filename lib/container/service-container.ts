@@ -12,7 +12,10 @@ import { BindingRecord, recorded, type BindingOwner, type CreationListener } fro
 import { CreationLog, type DisposalErrorListener, type DisposalStep } from './disposal.ts';
 import type { Injection } from './injections.ts';
 import type { Instances } from './instances.ts';
-import { RequestContainer, type RequestImport, type RequestSupply } from './request-scope.ts';
+import { QuickRequestObjects } from './quick-request-objects.ts';
+import { RequestContainer } from './request-container.ts';
+import type { RequestImport, RequestObjects, RequestSupply } from './request-objects.ts';
+import { compileRecipes, type Recipes } from './request-recipes.ts';
 import { isMadePerRequest } from './scopes.ts';
 
 /** A container whose bindings are known without constructing anything, and whose disposal is ours to order. */
@@ -23,7 +26,9 @@ export class ServiceContainer implements Instances, BindingOwner {
   requestDisposalMs = 5_000;
   readonly #created = new CreationLog();
   readonly #requestImports: RequestImport[] = [];
-  readonly #requestScopes = new WeakMap<object, RequestContainer>();
+  readonly #requestScopes = new WeakMap<object, RequestObjects>();
+  /** null where only inversify can serve a request. */
+  #recipes: Recipes | null | undefined;
 
   constructor(
     /** In messages: the plugin's name, or `host`. */
@@ -131,18 +136,25 @@ export class ServiceContainer implements Instances, BindingOwner {
     return this.container.get(type);
   }
 
-  openRequestScope(request: object): RequestContainer {
+  openRequestScope(request: object): RequestObjects {
     const open = this.#requestScopes.get(request);
     if (open) return open;
-    const { name: owner, records, requestDisposalMs: disposalMs, onDisposalError } = this;
+    const { name: owner, container, records, requestDisposalMs: disposalMs, onDisposalError } = this;
     const imports = this.#requestImports;
-    const scope = new RequestContainer(
-      this.container,
-      { owner, records, imports, disposalMs, onDisposalError },
-      request,
-    );
+    const settings = { owner, disposalMs, onDisposalError };
+    this.#recipes ??= this.#compileRecipes();
+    const scope = this.#recipes
+      ? new QuickRequestObjects(this.#recipes, settings, request)
+      : new RequestContainer(container, { ...settings, records, imports }, request);
     this.#requestScopes.set(request, scope);
     return scope;
+  }
+
+  #compileRecipes(): Recipes | null {
+    const { name: owner, container, records } = this;
+    const isRequestScoped = (token: Token): boolean => this.isRequestScoped(token);
+    const source = { owner, container, records, imports: this.#requestImports, isRequestScoped };
+    return compileRecipes(source) ?? null;
   }
 
   async #load(module: ContainerModule): Promise<void> {

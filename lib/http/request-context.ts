@@ -108,8 +108,15 @@ export class RequestContext {
     this.scopes ??= new Map();
     this.scopes.set(instances, scope);
     if (this.response.closed) void scope.dispose();
-    else this.response.once('close', () => void scope.dispose());
+    else this.response.once('close', () => this.disposeOf(scope));
     return scope;
+  }
+
+  /** Whoever has been told that the client is gone may still end its work with what it has. */
+  private disposeOf(scope: RequestScope): void {
+    this.abortIfIncomplete();
+    if (this.response.writableFinished) void scope.dispose();
+    else setImmediate(() => void scope.dispose());
   }
 
   private abortIfIncomplete(): void {

@@ -90,11 +90,11 @@ describe('the end of a request', () => {
     const [request, other] = [{}, {}];
     const scope = bench.container('p').openRequestScope(request);
     await scope.dispose();
-    const { code, phase, path, message } = await faultOf(scope.get(Page));
+    const { code, phase, path, message } = await faultOf((async () => scope.get(Page))());
     deepEqual([code, phase, path], ['REQUEST_OVER', 'request', ['p', 'Page']]);
     match(message, /Page was asked for after its request had ended/);
     await bench.hostContainer.openRequestScope(other).dispose();
-    deepEqual((await faultOf(bench.container('p').openRequestScope(other).get(Page))).path, [
+    deepEqual((await faultOf((async () => bench.container('p').openRequestScope(other).get(Page))())).path, [
       'host',
       'Basket',
     ]);
