@@ -17,7 +17,27 @@ export function sendJson(response: Response, value: unknown): void {
     'Content-Length',
     String(Buffer.byteLength(text)),
   ]);
-  response.end(text);
+  endWith(response, text);
+}
+
+/** What Node's own `write` and `end` stand on: sends the head, if it is still to be sent, and a text as one. */
+interface Sender {
+  readonly _send?: (text: string, encoding: 'utf8') => void;
+  readonly strictContentLength: boolean;
+}
+
+/** `end(text)` would write the text and the end of the answer apart, which takes a seventh of the time of a small answer. */
+function endWith(response: Response & Sender, text: string): void {
+  if (
+    typeof response._send !== 'function' ||
+    response.req.method === 'HEAD' ||
+    response.strictContentLength
+  ) {
+    response.end(text);
+    return;
+  }
+  response._send(text, 'utf8');
+  response.end();
 }
 
 function isOrdinary(response: Response): boolean {

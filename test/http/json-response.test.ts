@@ -128,6 +128,16 @@ describe('a JSON answer', () => {
     await served.request.get('/json/holes').expect(200, '[\n 1,\n 3\n]');
   });
 
+  it('keeps to a length that is checked strictly', async () => {
+    const check: RequestHandler = (_request, response, next) => {
+      response.strictContentLength = true;
+      next();
+    };
+    await serve([Answers], { before: [check] })
+      .request.get('/json/holes')
+      .expect(200, '[1,3]');
+  });
+
   for (const method of ['json', 'send'] as const) {
     it(`goes through response.${method} where the app has put its own in its place`, async () => {
       const sign: RequestHandler = (_request, response, next) => {
