@@ -1,8 +1,8 @@
 // THE encapsulation file: what a plugin can see and touch of others is decided here and nowhere else.
 //
-//   host services ─┐                       ┌── request's child (HTTP request scope)
+//   host services ─┐                       ┌── a request's objects (HTTP request scope)
 //                  ├──► gate ──► container ┤
-//   exports of ────┘   (imports  (the      └── request's child
+//   exports of ────┘   (imports  (the      └── a request's objects
 //   other plugins       only)     plugin's)
 //
 // The gate is a binding for each import, in the plugin's own container, which has no parent: so a plugin sees what
