@@ -27,7 +27,7 @@ export class QuickRequestObjects extends RequestObjects {
     if (!recipe) return this.#get(this.recipes.otherwise(token));
     const made = this.#follow(recipe);
     this.#made.set(token, made);
-    if (made instanceof Promise) made.then((instance) => this.#made.set(token, instance), ignore);
+    if (isPromise(made)) this.track(made.then((instance) => this.#made.set(token, instance)));
     return made;
   }
 
@@ -56,8 +56,11 @@ export class QuickRequestObjects extends RequestObjects {
     if (part.kind === 'shared') return part.get();
     if (part.kind === 'recipe') return this.make(part.token);
     const { from } = part;
-    if (!this.#made.has(from)) this.#made.set(from, from.supply(this.request, this));
-    return this.#made.get(from);
+    if (this.#made.has(from)) return this.#made.get(from);
+    const supplied = from.supply(this.request, this);
+    this.#made.set(from, supplied);
+    if (isPromise(supplied)) this.track(supplied);
+    return supplied;
   }
 
   #construct(recipe: Recipe, parts: readonly unknown[], values: readonly unknown[]): unknown {
@@ -86,8 +89,8 @@ function isPromise(value: unknown): value is Promise<unknown> {
   return value instanceof Promise;
 }
 
-function ignore(): void {
-  // Whoever has asked for it is told.
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 }
 
 /** Fails as inversify does. */
@@ -102,7 +105,7 @@ function postConstruct(instance: Instance, method: PropertyKey): unknown {
   };
   try {
     const done = (instance[method] as () => unknown)();
-    return isPromise(done) ? done.catch(fail) : done;
+    return isThenable(done) ? Promise.resolve(done).catch(fail) : done;
   } catch (error) {
     return fail(error);
   }

@@ -66,6 +66,11 @@ export abstract class RequestObjects implements RequestScope {
     return made instanceof Promise ? this.#untilMade(made) : made;
   }
 
+  /** Waits for it before the disposal, whoever else does or does not. */
+  protected track(made: Promise<unknown>): void {
+    this.#untilMade(made).catch(() => undefined);
+  }
+
   async #untilMade(made: Promise<unknown>): Promise<unknown> {
     const pending = (this.#pending ??= new Set());
     pending.add(made);

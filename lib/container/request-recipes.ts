@@ -37,6 +37,8 @@ export interface RecipeSource {
   readonly container: Container;
   readonly records: readonly BindingRecord[];
   readonly imports: readonly RequestImport[];
+  /** Whether somebody wants to know of what is made for `token`. */
+  isHandled(token: Token): boolean;
   /** Whether `token` comes anew with each request. */
   isRequestScoped(token: Token): boolean;
 }
@@ -65,7 +67,7 @@ export function compileRecipes(source: RecipeSource): Recipes | undefined {
 
 function compileRecipe(record: BindingRecord, source: RecipeSource): Recipe | undefined {
   const { token, type } = record;
-  if (!type || !record.isPlainClass) return undefined;
+  if (!type || !record.isPlainClass || source.isHandled(token)) return undefined;
   const metadata = readClassMetadata(type, source.owner);
   const parts = metadata.constructorArguments.map((element) => compilePart(element, source));
   const properties = [...metadata.properties].map(
@@ -99,6 +101,7 @@ function compilePart(element: ClassElementMetadata, source: RecipeSource): Part 
   if (more.length > 0) return undefined;
   if (record) return ofOwn(record, source);
   const imports = source.imports.filter((one) => one.token === token);
+  if (imports.some(({ name, tags }) => name !== undefined || tags.size > 0)) return undefined;
   const [from] = imports;
   if (from) return imports.length === 1 ? { kind: 'import', from } : undefined;
   return ofOthers(token, element.optional, source);

@@ -26,6 +26,8 @@ export class ServiceContainer implements Instances, BindingOwner {
   requestDisposalMs = 5_000;
   readonly #created = new CreationLog();
   readonly #requestImports: RequestImport[] = [];
+  /** With `onActivation` or `onDeactivation` of a module. */
+  readonly #handled = new Set<Token>();
   readonly #requestScopes = new WeakMap<object, RequestObjects>();
   /** null where only inversify can serve a request. */
   #recipes: Recipes | null | undefined;
@@ -142,7 +144,7 @@ export class ServiceContainer implements Instances, BindingOwner {
     const { name: owner, container, records, requestDisposalMs: disposalMs, onDisposalError } = this;
     const imports = this.#requestImports;
     const settings = { owner, disposalMs, onDisposalError };
-    this.#recipes ??= this.#compileRecipes();
+    if (this.#recipes === undefined) this.#recipes = this.#compileRecipes();
     const scope = this.#recipes
       ? new QuickRequestObjects(this.#recipes, settings, request)
       : new RequestContainer(container, { ...settings, records, imports }, request);
@@ -153,7 +155,8 @@ export class ServiceContainer implements Instances, BindingOwner {
   #compileRecipes(): Recipes | null {
     const { name: owner, container, records } = this;
     const isRequestScoped = (token: Token): boolean => this.isRequestScoped(token);
-    const source = { owner, container, records, imports: this.#requestImports, isRequestScoped };
+    const isHandled = (token: Token): boolean => this.#handled.has(token);
+    const source = { owner, container, records, imports: this.#requestImports, isRequestScoped, isHandled };
     return compileRecipes(source) ?? null;
   }
 
@@ -172,6 +175,14 @@ export class ServiceContainer implements Instances, BindingOwner {
     const recordedOptions = {
       ...options,
       bind: (token: Token) => this.#recorded(token, options.bind(token)),
+      onActivation: (...[token, handler]: Parameters<typeof options.onActivation>) => {
+        this.#handled.add(token as Token);
+        options.onActivation(token, handler);
+      },
+      onDeactivation: (...[token, handler]: Parameters<typeof options.onDeactivation>) => {
+        this.#handled.add(token as Token);
+        options.onDeactivation(token, handler);
+      },
       rebind: (token: Token) => {
         forget(token);
         return this.#recorded(token, options.rebind(token));

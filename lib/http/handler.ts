@@ -50,7 +50,7 @@ function serve(
   next: NextFunction,
 ): void {
   // Another answer of the same connection comes first.
-  if (response.socket === null) closeWithConnection(request, response);
+  if (response.socket === null && !response.writableEnded) closeWithConnection(request, response);
   const { params: parentParams, url, baseUrl } = request;
   request.params = (isEmpty(parentParams) ? params : { ...parentParams, ...params }) as Request['params'];
   route.handle(request, response, (error?: unknown) => {

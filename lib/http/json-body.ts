@@ -37,6 +37,7 @@ function isUsual(request: Request, limit: unknown): boolean {
     Number(headers['content-length']) <= (limit as number) &&
     isUsualType(headers['content-type']) &&
     request.readable &&
+    request.readableEncoding === null &&
     !request.readableDidRead
   );
 }
@@ -63,6 +64,7 @@ function receive(request: Request, next: NextFunction, done: (bytes: Buffer) => 
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => waiting.runInAsyncScope(finish));
   request.on('error', () => waiting.runInAsyncScope(abort));
+  request.on('close', () => waiting.runInAsyncScope(abort));
 }
 
 /** body-parser takes nothing but lists and objects. */

@@ -23,16 +23,14 @@ export function sendJson(response: Response, value: unknown): void {
 /** What Node's own `write` and `end` stand on: sends the head, if it is still to be sent, and a text as one. */
 interface Sender {
   readonly _send?: (text: string, encoding: 'utf8') => void;
+  /** false for HEAD, and for a status that has no body. */
+  readonly _hasBody?: boolean;
   readonly strictContentLength: boolean;
 }
 
 /** `end(text)` would write the text and the end of the answer apart, which takes a seventh of the time of a small answer. */
 function endWith(response: Response & Sender, text: string): void {
-  if (
-    typeof response._send !== 'function' ||
-    response.req.method === 'HEAD' ||
-    response.strictContentLength
-  ) {
+  if (typeof response._send !== 'function' || response._hasBody !== true || response.strictContentLength) {
     response.end(text);
     return;
   }

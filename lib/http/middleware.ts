@@ -109,7 +109,5 @@ function guard(step: Step, run: () => unknown): void {
 
 function handOn(result: unknown, step: Step): void {
   if (!isPromiseLike(result)) return;
-  result.then(undefined, (error: unknown) =>
-    step.advance(error || new Error(`Rejected with ${String(error)}`)),
-  );
+  result.then(undefined, (error: unknown) => step.pass(error));
 }

@@ -19,6 +19,4 @@ export interface Mount {
 export interface RouteMatch {
   readonly route: MountedRoute;
   readonly params: RouteParameters;
-  /** What stands behind the URL's `?`, as it came; undefined where there is none. */
-  querystring: string | undefined;
 }

@@ -10,7 +10,8 @@ export function normalPath(path: string): string {
 
 function decode(text: string): string | undefined {
   try {
-    return decodeURIComponent(text.replace(writable, '%25'));
+    // K, the sign of Kelvin, is k in lower case.
+    return decodeURIComponent(text.replace(writable, '%25')).replaceAll('\u212a', '%E2%84%AA');
   } catch {
     return undefined;
   }

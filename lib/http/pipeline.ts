@@ -42,7 +42,7 @@ export class Pipeline {
       if (layer.kind === 'error') layer.run(error, this.context, step);
       else layer.run(this.context, step);
     } catch (thrown) {
-      step.advance(asError(thrown));
+      step.pass(thrown);
     }
   }
 }
@@ -59,6 +59,13 @@ export class Step {
     if (this.isOver) return;
     this.isOver = true;
     this.pipeline.advance(error);
+  }
+
+  /** Hands an error on, or reports it where this layer has handed on already. */
+  pass(thrown: unknown): void {
+    const error = asError(thrown);
+    if (this.isOver) this.pipeline.ends.report(error);
+    else this.advance(error);
   }
 
   /** Answers an error at once, as routing-controllers does, then goes on to the error layers. */

@@ -24,6 +24,8 @@ export function requestContext(request: unknown): RequestContext | undefined {
 export class RequestContext {
   /** Its time is up and 504 has been answered: what the action still does is of no interest. */
   expired = false;
+  /** It has gone on to the app, whose time it takes from there. */
+  hasLeft = false;
   /** The client is still sending its request: that is not the action's time. */
   isReceiving = false;
   deadline: Deadline | undefined;

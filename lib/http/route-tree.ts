@@ -84,7 +84,7 @@ export class RouteTree {
       const first = earlier.length > 0 ? declaredBefore(entry, raw, method) : undefined;
       if (first) return first;
       const params = match ? nameGroups(route.pattern, match) : nameValues(names ?? [], values, hasList);
-      return { route, params, querystring: undefined };
+      return { route, params };
     }
     return undefined;
   }

@@ -71,9 +71,7 @@ export class Router {
       if (code === hash) return this.find(method, targetOf(url));
     }
     const path = end === url.length ? url : url.slice(0, end);
-    const found = this.tree.find(method, path, isPlain) ?? this.findRegExp(method, path);
-    if (found && end < url.length) found.querystring = withoutFragment(url.slice(end + 1));
-    return found;
+    return this.tree.find(method, path, isPlain) ?? this.findRegExp(method, path);
   }
 
   /** Where routes of several plugins match one path: of all plugins, or of one and the others. */
@@ -107,7 +105,7 @@ export class Router {
       const match = servesVerb(route.verb, method) ? executePattern(route.pattern, path) : null;
       if (!match) continue;
       const first = declaredBefore(entry, path, method);
-      return first ?? { route, params: nameGroups(route.pattern, match), querystring: undefined };
+      return first ?? { route, params: nameGroups(route.pattern, match) };
     }
     return undefined;
   }
@@ -117,11 +115,6 @@ const slash = 47;
 const question = 63;
 const hash = 35;
 const percent = 37;
-
-function withoutFragment(query: string): string {
-  const end = query.indexOf('#');
-  return end < 0 ? query : query.slice(0, end);
-}
 
 function isRegExp({ route }: RouteEntry): boolean {
   return route.pattern.shapes.length === 0;

@@ -42,7 +42,7 @@ export function compileServe(
     const context = new RequestContext(request, response, action);
     const run = new Run(context, surroundings, appNext);
     new Pipeline(layers, context, run).advance();
-    if (served.requestMs !== Infinity && !context.isAnswered) run.keepTime();
+    if (served.requestMs !== Infinity && !context.isAnswered && !context.hasLeft) run.keepTime();
   };
 }
 
@@ -96,6 +96,7 @@ class Run implements PipelineEnds {
 
   /** Whoever comes next sees whether there is an answer. */
   private goOn(error: unknown): void {
+    this.context.hasLeft = true;
     if (!this.context.isAnswered) this.context.deadline?.stop();
     this.appNext(error);
   }
@@ -113,6 +114,7 @@ class Run implements PipelineEnds {
 
   private leave(error?: unknown): void {
     const { deadline, response } = this.context;
+    this.context.hasLeft = true;
     deadline?.stop();
     if (!response.headersSent && !response.writableEnded) this.appNext(error);
   }

@@ -25,6 +25,8 @@ export function surroundingErrors(served: ServedPlugin, answersJson: boolean): S
       if (options.defaultErrorHandler === false) return;
       const context = contextOf(request, response);
       report(error, context);
+      // An answer that has begun is another's.
+      if (response.headersSent) return;
       respond({ error, headers: {}, fromMiddlewareClass: true }, context);
     },
     report: (error, request, response) => report(error, contextOf(request, response)),

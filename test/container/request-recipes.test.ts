@@ -122,3 +122,46 @@ for (const [how, more] of [
     });
   });
 }
+
+describe('a container that has no recipes', () => {
+  it('does not make what it imports more often than it is asked for', async () => {
+    let made = 0;
+    @injectable('Transient')
+    class Ticket {
+      constructor() {
+        made++;
+      }
+    }
+    @injectable('Request')
+    class Asker {
+      constructor(readonly ticket: Ticket) {}
+    }
+    @Plugin({ name: 'p', services: [Asker, factory] })
+    class P {}
+    const container = (await startAll({ host: [Ticket], plugins: [P] })).container('p');
+    const ask = async (): Promise<unknown> => container.openRequestScope({}).get(Asker);
+    await ask();
+    const before = made;
+    await ask();
+    await ask();
+    equal(made, before + 2);
+  });
+});
+
+describe('a handler of a module', () => {
+  it('is told of a request-scoped service that is a plain class', async () => {
+    const told: string[] = [];
+    const module = new ContainerModule(({ bind, onActivation }) => {
+      bind(Connection).toSelf();
+      onActivation(Connection, (_context, connection: Connection) => {
+        told.push('activated');
+        return connection;
+      });
+    });
+    @Plugin({ name: 'p', services: [module] })
+    class P {}
+    const container = (await startAll({ plugins: [P] })).container('p');
+    await container.openRequestScope({}).get(Connection);
+    deepEqual(told, ['activated']);
+  });
+});

@@ -128,6 +128,17 @@ describe('a JSON answer', () => {
     await served.request.get('/json/holes').expect(200, '[\n 1,\n 3\n]');
   });
 
+  it('has no body for HEAD that a middleware calls GET', async () => {
+    const rename: RequestHandler = (request, _response, next) => {
+      request.method = 'GET';
+      next();
+    };
+    const response = await serve([Answers], { before: [rename] })
+      .request.head('/json/holes')
+      .expect(200);
+    assert.equal(response.headers['content-length'], '5');
+  });
+
   it('keeps to a length that is checked strictly', async () => {
     const check: RequestHandler = (_request, response, next) => {
       response.strictContentLength = true;
