@@ -63,7 +63,7 @@ function receive(request: Request, next: NextFunction, done: (bytes: Buffer) => 
   };
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => waiting.runInAsyncScope(finish));
-  request.on('error', () => waiting.runInAsyncScope(abort));
+  // After an error, too; Node keeps the error itself to itself where nobody listens to it.
   request.on('close', () => waiting.runInAsyncScope(abort));
 }
 
