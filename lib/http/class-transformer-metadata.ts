@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { lineage } from './lineage.ts';
 
 /** What `@Type` says of a property. */
 export interface TypeMetadata {
@@ -38,8 +39,4 @@ export function typesOf(type: unknown): ReadonlyMap<string, TypeMetadata> {
     }
   }
   return types;
-}
-
-function lineage(type: unknown): unknown[] {
-  return typeof type === 'function' ? [type, ...lineage(Object.getPrototypeOf(type))] : [];
 }

@@ -13,18 +13,10 @@ export function usualJson(parse: RequestHandler, limit: unknown): RequestHandler
       return;
     }
     receive(request, next, (bytes) => {
-      const text = bytes.toString();
-      if (isUsualText(text)) {
-        try {
-          request.body = JSON.parse(text);
-        } catch {
-          parseAgain(parse, bytes, { request, next });
-          return;
-        }
-        next();
-      } else {
-        parseAgain(parse, bytes, { request, next });
-      }
+      const body = parseUsual(bytes.toString());
+      if (body === undefined) return parseAgain(parse, bytes, { request, next });
+      request.body = body;
+      next();
     });
   };
 }
@@ -67,10 +59,15 @@ function receive(request: Request, next: NextFunction, done: (bytes: Buffer) => 
   request.on('close', () => waiting.runInAsyncScope(abort));
 }
 
-/** body-parser takes nothing but lists and objects. */
-function isUsualText(text: string): boolean {
+/** undefined where body-parser has the word: it takes nothing but lists and objects. */
+function parseUsual(text: string): unknown {
   const start = text.trimStart()[0];
-  return start === '{' || start === '[';
+  if (start !== '{' && start !== '[') return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 function parseAgain(

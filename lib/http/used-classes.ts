@@ -1,5 +1,6 @@
 import { isServingClass } from '../plugin/serving-class.ts';
 import type { Class } from '../plugin/tokens.ts';
+import { lineage } from './lineage.ts';
 import { entriesOf, refreshIndex } from './metadata-index.ts';
 
 /** When a global middleware runs. */
@@ -33,8 +34,4 @@ export function usedClasses(controllers: readonly Class[]): Class[] {
       ...(entries?.useInterceptors ?? []).map(({ interceptor }) => interceptor),
     ]);
   return [...new Set<unknown>(named)].filter(isServingClass);
-}
-
-function lineage(controller: unknown): unknown[] {
-  return typeof controller === 'function' ? [controller, ...lineage(Object.getPrototypeOf(controller))] : [];
 }
