@@ -4,6 +4,7 @@ export type { HostOptions } from './hosting/options.ts';
 export { Plugin, pluginOptions } from './plugin/decorator.ts';
 export type { PluginOptions, Service, Timeouts } from './plugin/options.ts';
 export type { PluginSettings } from './plugin/settings.ts';
+export type { Supervise } from './plugin/supervise.ts';
 export { token, tokenName } from './plugin/tokens.ts';
 export type { Class, NamedToken, Token } from './plugin/tokens.ts';
 export type { PluginState } from './plugin/state.ts';

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { ContainerModule } from 'inversify';
+import type { Supervise } from './supervise.ts';
 import type { Class, Token } from './tokens.ts';
 
 /** A service of a plugin or of the host: a class bound to itself, a class bound to a token, or inversify's own module. */
@@ -47,4 +48,5 @@ export interface PluginOptions {
   /** The host's `start()` rejects when this plugin fails. Default false. */
   readonly critical?: boolean | undefined;
   readonly timeouts?: Timeouts | undefined;
+  readonly supervise?: Supervise | undefined;
 }
