@@ -14,6 +14,8 @@ export interface Timeouts {
   readonly requestMs?: number | undefined;
   /** For each `onStop` and each `@preDestroy`. Default 5,000. */
   readonly stopMs?: number | undefined;
+  /** How long the requests of a generation that goes away may take to finish; then their signals abort. Default 10,000. */
+  readonly drainMs?: number | undefined;
 }
 
 export interface PluginOptions {
@@ -47,6 +49,11 @@ export interface PluginOptions {
   readonly assets?: string | URL | undefined;
   /** The host's `start()` rejects when this plugin fails. Default false. */
   readonly critical?: boolean | undefined;
+  /**
+   * How a new generation takes the place of the one before. Default `overlap`: it starts beside it. `exclusive`: for what
+   * can't run twice (a port, a schedule, the one writer of a file); the old one stops first, and requests wait meanwhile.
+   */
+  readonly reload?: 'overlap' | 'exclusive' | undefined;
   readonly timeouts?: Timeouts | undefined;
   readonly supervise?: Supervise | undefined;
 }

@@ -42,7 +42,12 @@ export function effectiveSettings(
 }
 
 /** In ms; what each is for, {@link Timeouts} says. */
-export const defaultTimeouts: Settled<Timeouts> = { startMs: 10_000, requestMs: 30_000, stopMs: 5_000 };
+export const defaultTimeouts: Settled<Timeouts> = {
+  startMs: 10_000,
+  requestMs: 30_000,
+  stopMs: 5_000,
+  drainMs: 10_000,
+};
 
 /** `''` and `'api/'` and `'/v1'` → `/api/v1`. */
 function joinPaths(...parts: readonly string[]): string {

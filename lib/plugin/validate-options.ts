@@ -38,6 +38,7 @@ const timeouts: Readonly<Record<keyof Timeouts, Expected>> = {
   startMs: duration,
   requestMs: duration,
   stopMs: duration,
+  drainMs: duration,
 };
 
 const backoff: Readonly<Record<keyof Backoff, Expected>> = {
@@ -84,6 +85,10 @@ const options: Readonly<Record<keyof PluginOptions, Expected>> = {
   views: place,
   assets: place,
   critical: { what: 'true or false', fits: (value) => typeof value === 'boolean' },
+  reload: {
+    what: "'overlap' or 'exclusive'",
+    fits: (value) => value === 'overlap' || value === 'exclusive',
+  },
   timeouts: { what: 'an object: { startMs: 5000 }', fits: isRecord, inside: timeouts },
   supervise: { what: 'an object: { intensity: 3 }', fits: isRecord, inside: supervise },
 };

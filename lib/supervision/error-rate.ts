@@ -25,9 +25,9 @@ export class ErrorRate {
     private since: number,
   ) {}
 
-  /** Counts a request that has not failed. */
-  served(): void {
-    this.#served += 1;
+  /** Counts requests that have not failed. */
+  served(requests = 1): void {
+    this.#served += requests;
   }
 
   /** Counts one that has, and returns the share of those that failed where it has become too high. */

@@ -17,7 +17,7 @@ describe('the settings in force', () => {
       enabled: true,
       prefix: '',
       critical: false,
-      timeouts: { startMs: 10_000, requestMs: 30_000, stopMs: 5_000 },
+      timeouts: { startMs: 10_000, requestMs: 30_000, drainMs: 10_000, stopMs: 5_000 },
       supervise: defaults,
       config: undefined,
     });
@@ -29,7 +29,7 @@ describe('the settings in force', () => {
       { critical: false, enabled: false, timeouts: { startMs: 3, requestMs: undefined }, config: { a: 1 } },
     );
     deepEqual([critical, enabled, config], [false, false, { a: 1 }]);
-    deepEqual(timeouts, { startMs: 3, requestMs: 2, stopMs: 5_000 });
+    deepEqual(timeouts, { startMs: 3, requestMs: 2, drainMs: 10_000, stopMs: 5_000 });
   });
 
   it('of supervision are laid over each other key by key, however deep', () => {
