@@ -4,8 +4,9 @@ import { hostClosed, hostNotStarted } from './errors/host-errors.ts';
 import { HostStartError } from './errors/lifecycle-errors.ts';
 import type { PluginError } from './errors/plugin-error.ts';
 import { Admission } from './hosting/admission.ts';
-import { builtInsFor } from './hosting/built-ins.ts';
+import { builtInsFor, type BuiltInSources } from './hosting/built-ins.ts';
 import { ChangeQueue } from './hosting/change-queue.ts';
+import { ExtensionBoard } from './hosting/extension-board.ts';
 import { HostLog } from './hosting/host-log.ts';
 import { HostServices } from './hosting/host-services.ts';
 import { Loader } from './hosting/loading.ts';
@@ -95,6 +96,7 @@ class PluginHost implements Host {
   readonly #services: HostServices;
   readonly #serving: Serving;
   readonly #roster = new Roster();
+  readonly #extensions: ExtensionBoard;
   readonly #queue = new ChangeQueue();
   readonly #loader = new Loader();
   readonly #supervisor: Supervisor;
@@ -114,6 +116,7 @@ class PluginHost implements Host {
       if (member) this.#supervisor.charge(member, generation, error);
     });
     this.#services = new HostServices(options, this.#serving.describeRequest, this.#log.disposalFailed);
+    this.#extensions = new ExtensionBoard(this.#roster, this.#log);
     this.#supervisor = new Supervisor({
       roster: this.#roster,
       events: this.#events,
@@ -220,10 +223,18 @@ class PluginHost implements Host {
   get #workshop(): Workshop {
     const { substitute = () => undefined } = this.options;
     const { describeRequest } = this.#serving;
-    const builtIns = { log: this.#log, describeRequest, statuses: () => this.plugins };
+    const builtIns: BuiltInSources = {
+      log: this.#log,
+      extensions: this.#extensions,
+      describeRequest,
+      statuses: () => this.plugins,
+      operations: () => this.#operations,
+      isInService: ({ row, container }) => this.#roster.live(row.name)?.container === container,
+    };
     return {
       roster: this.#roster,
       serving: this.#serving,
+      extensions: this.#extensions,
       planning: {
         roster: this.#roster,
         services: this.#services,
@@ -285,7 +296,8 @@ class PluginHost implements Host {
       if (live) row.on('drain');
       else if (row.state === 'waiting') row.on('stopped');
     }
-    const parts = { roster: this.#roster, serving: this.#serving, onStopFaults: this.#log.faults };
+    const { serving, extensions } = this.#workshop;
+    const parts = { roster: this.#roster, serving, extensions, onStopFaults: this.#log.faults };
     await retire({ generations, code: new Set() }, parts);
     this.#log.faults(await this.#services.lifecycle.stop());
   }

@@ -2,6 +2,7 @@ import { mapErrorStack } from '../discovery/source-maps.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import type { RequestFailure } from '../http/plugin-routes.ts';
 import type { RouteOverlap } from '../http/route-overlaps.ts';
+import { tokenName, type Token } from '../plugin/tokens.ts';
 import { createLogger, defaultLog, type Logger, type LogTarget } from '../services/logger.ts';
 import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
 
@@ -22,6 +23,15 @@ export class HostLog {
   failed({ name, state }: SupervisedPlugin, error: PluginError): void {
     this.target.error({ ...describe(error), plugin: name, state }, error.message);
   }
+
+  readonly extensionListenerFailed = (error: unknown, point: Token, plugin: string): void => {
+    mapErrorStack(error);
+    const name = tokenName(point);
+    this.target.error(
+      { error, plugin, point: name },
+      `A listener of ${plugin} on the extension point "${name}" failed.`,
+    );
+  };
 
   readonly listenerFailed = (error: unknown, event: string): void => {
     this.target.error({ error, event }, `A listener of host.on('${event}') failed.`);

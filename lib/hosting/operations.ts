@@ -97,8 +97,8 @@ export class Operations {
   async change(proposal: Proposal): Promise<void> {
     const { queue, workshop, roster } = this.parts;
     const remains = await queue.exclusively(async () => applyChange(proposal, workshop));
-    const { serving, surroundings } = workshop;
-    await retire(remains, { roster, serving, onStopFaults: surroundings.onStopFaults });
+    const { serving, extensions, surroundings } = workshop;
+    await retire(remains, { roster, serving, extensions, onStopFaults: surroundings.onStopFaults });
   }
 
   async #bring(candidate: Candidate, known: Member | undefined): Promise<PluginStatus> {

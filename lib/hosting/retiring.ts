@@ -1,5 +1,6 @@
 import type { PluginError } from '../errors/plugin-error.ts';
 import type { LiveEntry } from './entry.ts';
+import type { ExtensionBoard } from './extension-board.ts';
 import type { LoadedPlugin } from './loading.ts';
 import type { Roster } from './roster.ts';
 import type { Serving } from './serving.ts';
@@ -8,6 +9,7 @@ import type { Remains } from './workshop.ts';
 export interface RetiringParts {
   readonly roster: Roster;
   readonly serving: Serving;
+  readonly extensions: ExtensionBoard;
   onStopFaults(faults: readonly PluginError[]): void;
 }
 
@@ -17,12 +19,14 @@ export interface RetiringParts {
  */
 export async function retire(
   { generations, code }: Remains,
-  { roster, serving, onStopFaults }: RetiringParts,
+  { roster, serving, extensions, onStopFaults }: RetiringParts,
 ): Promise<void> {
   await Promise.all(generations.map(async (live) => serving.drain(live)));
-  for (const { generation, row } of generations) {
+  for (const live of generations) {
+    const { generation, row } = live;
     const faults = await generation.stop();
     serving.forget(generation);
+    extensions.close(live);
     onStopFaults(faults);
     const [first] = faults;
     if (row.state !== 'draining') continue;

@@ -16,7 +16,7 @@ export interface Aside {
  */
 export async function standAside(
   plan: Plan,
-  { roster, serving, surroundings }: Pick<Workshop, 'roster' | 'serving' | 'surroundings'>,
+  { roster, serving, extensions, surroundings }: Workshop,
 ): Promise<Aside> {
   const leaving = leavingOnes(plan, (name) => roster.live(name));
   const held: WaitingRoutes[] = [];
@@ -24,6 +24,7 @@ export async function standAside(
     const member = roster.find(live.row.name);
     if (!member) continue;
     held.push(serving.hold(member.name, live.routes));
+    extensions.takeAway(member.name);
     member.live = undefined;
     member.row.on('drain');
   }
@@ -31,6 +32,7 @@ export async function standAside(
   for (const live of leaving) {
     surroundings.onStopFaults(await live.generation.stop());
     serving.forget(live.generation);
+    extensions.close(live);
   }
   return {
     formers: new Map(leaving.map((live) => [live.row.name, live])),

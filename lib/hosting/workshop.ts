@@ -1,4 +1,5 @@
 import type { LiveEntry } from './entry.ts';
+import type { ExtensionBoard } from './extension-board.ts';
 import type { LoadedPlugin } from './loading.ts';
 import type { Planning } from './planning.ts';
 import type { Roster } from './roster.ts';
@@ -9,6 +10,7 @@ import type { Surroundings } from './starting.ts';
 export interface Workshop {
   readonly roster: Roster;
   readonly serving: Serving;
+  readonly extensions: ExtensionBoard;
   readonly planning: Planning;
   readonly surroundings: Omit<Surroundings, 'roster' | 'onStarted'>;
 }
