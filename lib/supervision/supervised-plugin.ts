@@ -1,5 +1,6 @@
 import type { Dependency } from '../container/dependency-graph.ts';
 import type { PluginContainer } from '../container/plugin-container.ts';
+import { keptError } from '../errors/kept-error.ts';
 import { describeThrown } from '../errors/lifecycle-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import { nextState, type PluginEvent, type PluginState } from '../plugin/state.ts';
@@ -33,7 +34,7 @@ export class SupervisedPlugin {
     return this.#state;
   }
 
-  /** The fault as it was thrown; the status holds a copy of plain values. */
+  /** The fault, with a copy of what was thrown; the status holds plain values. */
   get error(): PluginError | undefined {
     return this.#error;
   }
@@ -85,7 +86,7 @@ export class SupervisedPlugin {
   }
 
   #note(error: PluginError): void {
-    this.#error = error;
+    this.#error = keptError(error);
     this.#failure = describeFailure(error);
   }
 }

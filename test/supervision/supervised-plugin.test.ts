@@ -76,7 +76,8 @@ describe('a row of the table of plugins', () => {
       cause: { name: 'TypeError', message: 'no disk', stack: cause.stack },
     });
     notEqual(failure?.cause, cause);
-    equal(plugin.error, fault);
+    deepEqual([plugin.error?.code, plugin.error?.stack], [fault.code, fault.stack]);
+    notEqual(plugin.error?.cause, cause);
   });
 
   for (const [thrown, cause] of [
