@@ -8,6 +8,7 @@ import type { PluginOptions } from '../plugin/options.ts';
 import { PluginFolders } from '../plugin/plugin-folders.ts';
 import type { PluginIdentity } from '../plugin/status.ts';
 import type { Class } from '../plugin/tokens.ts';
+import type { OwnedClasses } from '../registries/owned-classes.ts';
 import { insideBoundary } from '../supervision/boundary.ts';
 import { findSources } from '../discovery/find-sources.ts';
 import { loadSource, type LoadedSource, type LoadOptions } from '../discovery/load-source.ts';
@@ -31,6 +32,14 @@ export interface LoadedPlugin {
   /** Labels of the other sources whose contracts it imports: what it needs may be theirs. */
   readonly contractsOf: readonly string[];
   readonly warnings: readonly string[];
+  /** Real paths of its own files, where it can be loaded anew. */
+  readonly files: readonly string[];
+  /** The name that V8 knows its code by, where it was evaluated by us. */
+  readonly file: string | undefined;
+  /** The classes that are this generation's alone; undefined where it can't be loaded anew. */
+  readonly owned: OwnedClasses | undefined;
+  /** Lets go of all that was kept for it: see `LoadedSource`. */
+  readonly dispose: () => void;
 }
 
 /** A source gives a plugin, or a row that says why not. */
@@ -81,9 +90,17 @@ async function loadCandidate(
     return error;
   };
   try {
-    const loaded = await insideBoundary({ plugin, phase: 'load', limitMs, onTimeout }, async () =>
-      toPlugin(await loadSource(source, { ...options, givenUp: wait.signal }), labels, folders),
-    );
+    const loaded = await insideBoundary({ plugin, phase: 'load', limitMs, onTimeout }, async () => {
+      const code = await loadSource(source, { ...options, givenUp: wait.signal });
+      try {
+        const candidate = await toPlugin(code, labels, folders);
+        wait.signal.throwIfAborted();
+        return candidate;
+      } catch (error) {
+        code.dispose();
+        throw error;
+      }
+    });
     return { kind: 'loaded', plugin: loaded };
   } catch (error) {
     return { kind: 'broken', label: plugin, error: error as PluginError };
@@ -94,7 +111,7 @@ async function loadCandidate(
 const loadMs = 60_000;
 
 async function toPlugin(loaded: LoadedSource, labels: Labels, folders: PluginFolders): Promise<LoadedPlugin> {
-  const { pluginClass, record, source, warnings, root } = loaded;
+  const { pluginClass, record, source, warnings, root, files, file, owned, dispose } = loaded;
   const manifest = await readManifest(record, { root, label: source.label, folders });
   const { name, version, description, author, license, documentation, requires } = manifest;
   const options = { ...record.options, name };
@@ -110,6 +127,10 @@ async function toPlugin(loaded: LoadedSource, labels: Labels, folders: PluginFol
     assets: resolveFolder(options.assets, folder),
     contractsOf: loaded.contractsOf.flatMap((root) => labels.get(root) ?? []),
     warnings,
+    files,
+    file,
+    owned,
+    dispose,
   };
 }
 

@@ -50,6 +50,10 @@ export class Serving {
   }
 
   mount(entry: PlannedEntry, generation: Generation, services: HostServices): void {
+    const { loaded, container } = entry;
+    loaded.owned?.takeConstraintsFrom((type) =>
+      container.has(type) ? container.singleton(type) : undefined,
+    );
     this.#router.mount(compilePlugin(this.#served(entry, generation, services), entry.routes));
     entry.row.routes = entry.routes.routes.map(({ verb, pattern, action }) => ({
       method: verb,
