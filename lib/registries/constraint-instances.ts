@@ -5,8 +5,8 @@ import type { ConstraintMetadata } from './validation-metadata.ts';
 export type LookUp = (type: Class<object>) => object | undefined;
 
 /**
- * The constraints of one owner, each made once, when it is first asked. class-validator's own container has all of the
- * process in one list for ever, and goes through it at each question.
+ * The constraints of one owner, each made once. class-validator's own container has all of the process in one list for
+ * ever, and goes through it at each question.
  */
 export class ConstraintInstances {
   readonly #made = new Map<Class<object>, object>();
@@ -17,14 +17,16 @@ export class ConstraintInstances {
     this.#lookUp = lookUp;
   }
 
-  /** Has the constraint's object come from here. */
+  /** Has the object of a constraint that an author wrote come from here, when it is first asked. */
   adopt(metadata: ConstraintMetadata): void {
-    if (owners.has(metadata)) return;
-    owners.set(metadata, this);
-    Object.defineProperty(metadata, 'instance', instance);
+    if (Object.hasOwn(metadata, 'instance')) return;
+    Object.defineProperty(metadata, 'instance', {
+      get: () => this.#get(metadata.target),
+      configurable: true,
+    });
   }
 
-  get(type: Class<object>): object {
+  #get(type: Class<object>): object {
     let made = this.#made.get(type);
     if (!made) {
       made = this.#lookUp(type) ?? new type();
@@ -34,12 +36,7 @@ export class ConstraintInstances {
   }
 }
 
-const owners = new WeakMap<ConstraintMetadata, ConstraintInstances>();
-
-// The same for all of them: with a getter each, V8 would give each metadata a shape of its own.
-const instance: PropertyDescriptor & ThisType<ConstraintMetadata> = {
-  configurable: true,
-  get() {
-    return owners.get(this)?.get(this.target);
-  },
-};
+/** Gives the constraint that `registerDecorator` has made for one property its object: it is small, and there are many. */
+export function settleConstraint(metadata: ConstraintMetadata): void {
+  Object.defineProperty(metadata, 'instance', { value: new metadata.target(), configurable: true });
+}

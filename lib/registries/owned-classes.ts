@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { ConstraintInstances, type LookUp } from './constraint-instances.ts';
+import { ConstraintInstances, settleConstraint, type LookUp } from './constraint-instances.ts';
 import { markRegistries, registeredSince } from './registrations.ts';
 import { forgetRouting } from './routing-metadata.ts';
 import { forgetTransformations } from './transformation-metadata.ts';
@@ -63,8 +63,9 @@ export class OwnedClasses {
   }
 
   #adopt(type: object): void {
-    const made = madeConstraints(type, this.#classes.get(type));
-    for (const constraint of [type, ...made].flatMap(constraintsBy)) this.#constraints.adopt(constraint);
+    const added = madeConstraints(type, this.#classes.get(type));
+    for (const constraint of added.flatMap(constraintsBy)) settleConstraint(constraint);
+    for (const constraint of constraintsBy(type)) this.#constraints.adopt(constraint);
     this.#classes.set(type, countConstraints(type));
   }
 
