@@ -1,17 +1,13 @@
 // Run with --expose-gc: loads, serves and unloads one plugin many times, and says what is left of it.
-import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
 import { createHost } from 'plugboard';
-import { captureLog } from '../host/hosting.ts';
 import { findSources } from '#lib/discovery/find-sources.js';
 import { loadSource } from '#lib/discovery/load-source.js';
 import type { Source } from '#lib/discovery/source.js';
 import { registrySizes, type RegistrySizes } from '../support/registry-sizes.ts';
-import { requestsTo, type Asked } from './unloading-requests.ts';
+import { ask } from './unloading-asking.ts';
+import { requestsTo } from './unloading-requests.ts';
 
 export interface UnloadingReport {
   /** How many of each generation's objects are still there. */
@@ -65,7 +61,6 @@ async function serveOnce(
   const host = createHost({
     plugins: [pluginClass],
     authorizationChecker: () => true,
-    log: captureLog([]),
   });
   const server = await host.listen(0);
   const [status] = host.plugins;
@@ -74,27 +69,12 @@ async function serveOnce(
   note('instance', host.get(pluginClass as never, { plugin: status.name }));
   note('host', host);
   if (held === 'held' && generation === 3) kept.push(pluginClass);
-  const { port } = server.address() as AddressInfo;
   const answers = [];
-  for (const asked of requestsTo(status.name)) answers.push(await ask(port, asked));
+  for (const asked of requestsTo(status.name)) answers.push(await ask(server, asked));
   const now = registrySizes();
   await host.close();
   loaded.dispose();
   return { answers, sizes: now };
-}
-
-async function ask(port: number, { method, path, body }: Asked): Promise<string> {
-  // Not fetch(): it keeps a pool of connections for each port for ever.
-  const request = http.request({
-    port,
-    method,
-    path,
-    agent: false,
-    headers: { 'content-type': 'application/json' },
-  });
-  request.end(body && JSON.stringify(body));
-  const [response] = (await once(request, 'response')) as [http.IncomingMessage];
-  return `${response.statusCode} ${await text(response)}`;
 }
 
 function note(name: string, part: unknown): void {

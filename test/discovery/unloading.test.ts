@@ -13,12 +13,12 @@ async function unload(plugin: string, ...more: readonly string[]): Promise<Unloa
   // Its text changes with each generation, and outside the repository there are no packages.
   await cp(join(app, 'test/fixtures/unloading', plugin), join(folder, plugin), { recursive: true });
   await symlink(join(app, 'node_modules'), join(folder, 'node_modules'));
-  const process_ = join(import.meta.dirname, 'unloading-process.ts');
-  const flags = ['--expose-gc', '--import', 'plugboard/register', process_];
+  const script = join(import.meta.dirname, 'unloading-process.ts');
+  const flags = ['--expose-gc', '--import', 'plugboard/register', script];
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [...flags, join(folder, plugin), String(generations), ...more],
-    { cwd: app },
+    { cwd: app, env: { ...process.env, LOG_LEVEL: 'silent' } },
   );
   return JSON.parse(stdout) as UnloadingReport;
 }
