@@ -33,8 +33,8 @@ export class OwnedClasses {
     this.#classes.set(type, this.#classes.get(type) ?? 0);
     const decorated = apply(decorators, target, key, described);
     this.#adopt(type);
-    // A decorator may put another class in the place of its own.
-    if (key === undefined && typeof decorated === 'function') this.#adopt(decorated);
+    // A decorator may put a class that extends it in its place; any other may be somebody else's.
+    if (typeof decorated === 'function' && isExtending(decorated, type)) this.#adopt(decorated);
     if (this.#isForgotten) this.forget();
     return decorated;
   };
@@ -73,6 +73,10 @@ export class OwnedClasses {
     const types = [...this.#classes.keys()];
     return new Set([...types, ...types.flatMap((type) => madeConstraints(type))]);
   }
+}
+
+function isExtending(type: object, base: object): boolean {
+  return Object.prototype.isPrototypeOf.call(base, type);
 }
 
 // A method's descriptor is null where it is to be read; a property has none.
