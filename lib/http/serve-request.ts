@@ -1,6 +1,6 @@
 import type { NextFunction } from 'express';
 import { requestTimeoutError } from '../errors/http-errors.ts';
-import { Deadline } from './deadline.ts';
+import { Deadline, type Expiring } from './deadline.ts';
 import { errorKind } from './error-kind.ts';
 import {
   compileErrorResponder,
@@ -57,7 +57,7 @@ interface Surroundings {
 }
 
 /** What becomes of one request beside its layers. */
-class Run implements PipelineEnds {
+class Run implements PipelineEnds, Expiring {
   constructor(
     private readonly context: RequestContext,
     private readonly surroundings: Surroundings,
@@ -75,7 +75,7 @@ class Run implements PipelineEnds {
 
   end(error?: unknown): void {
     if (this.surroundings.goesOn) return this.goOn(error);
-    if (!error) return;
+    if (!error) return this.stopTime();
     if (error === 'route' || error === 'router') return this.leave();
     if (this.context.isAnswered) return this.report(error);
     this.answerOrLeave(error);
@@ -83,21 +83,30 @@ class Run implements PipelineEnds {
 
   /** The action has to wait for something: from now on its time runs, but for what the client takes to send its request. */
   keepTime(): void {
-    const { requestMs } = this.surroundings;
     const { context } = this;
-    context.deadline = new Deadline(requestMs, context.response, () => {
-      const { plugin, name } = context.action;
-      const late = Object.assign(requestTimeoutError(plugin, name, requestMs), { httpCode: 504 });
-      context.expire(late);
-      this.answerOrLeave(late);
-    });
+    context.deadline = new Deadline(this.surroundings.requestMs, context.response, this);
     if (!context.isReceiving) context.deadline.start();
+  }
+
+  /** The time is up. */
+  expire(): void {
+    const { plugin, name } = this.context.action;
+    const error = requestTimeoutError(plugin, name, this.surroundings.requestMs);
+    const late = Object.assign(error, { httpCode: 504 });
+    this.context.expire(late);
+    this.answerOrLeave(late);
+  }
+
+  /** Most answers are known to be there by now; of the others the deadline finds out by itself. */
+  private stopTime(): void {
+    const { deadline } = this.context;
+    if (deadline?.isOver) deadline.stop();
   }
 
   /** Whoever comes next sees whether there is an answer. */
   private goOn(error: unknown): void {
     this.context.hasLeft = true;
-    if (!this.context.isAnswered) this.context.deadline?.stop();
+    this.context.deadline?.stop();
     this.appNext(error);
   }
 
