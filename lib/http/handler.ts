@@ -53,7 +53,7 @@ function serve(
   if (response.socket === null && !response.writableEnded) closeWithConnection(request, response);
   const { params: parentParams, url, baseUrl } = request;
   request.params = (isEmpty(parentParams) ? params : { ...parentParams, ...params }) as Request['params'];
-  route.handle(request, response, (error?: unknown) => {
+  route.service.handle(request, response, (error?: unknown) => {
     Object.assign(request, { params: parentParams, url, baseUrl });
     next(error);
   });

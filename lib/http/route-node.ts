@@ -1,11 +1,26 @@
+import type { MountedRoute } from './mount.ts';
 import type { RouteEntry } from './route-order.ts';
 import { parameter, rest, type RouteShape, type Segment } from './route-shape.ts';
 import { RouteTexts } from './route-texts.ts';
 
-/** A route at the place where one of its shapes ends. */
-export interface Ending {
-  readonly entry: RouteEntry;
-  readonly shape: RouteShape;
+/** A route at the place where one of its shapes ends, with what the search needs of either at hand. */
+export class Ending {
+  readonly verb: string;
+  readonly route: MountedRoute;
+  readonly names: RouteShape['names'];
+  readonly hasList: boolean;
+  readonly mayGiveWay: boolean;
+
+  constructor(
+    readonly entry: RouteEntry,
+    readonly shape: RouteShape,
+  ) {
+    this.verb = entry.route.verb;
+    this.route = entry.route;
+    this.names = shape.names;
+    this.hasList = shape.hasList;
+    this.mayGiveWay = entry.earlier.length > 0;
+  }
 }
 
 /** All that begins with the same segments. */

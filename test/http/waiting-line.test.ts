@@ -1,5 +1,5 @@
 import { deepEqual, equal, notEqual, throws } from 'node:assert/strict';
-import sinon, { type SinonFakeTimers } from 'sinon';
+import { spy, useFakeTimers, type SinonFakeTimers } from 'sinon';
 import { waitingLine, type Waiting, type WaitingLine } from '#lib/http/waiting-line.js';
 
 let clock: SinonFakeTimers;
@@ -58,7 +58,7 @@ describe('a line of those that wait for the same time', () => {
     const line = waitingLine(limitMs);
     wait(line, 'waiting');
     const over = Object.assign(wait(line, 'over'), { isOver: true });
-    const stop = sinon.spy(over, 'stop');
+    const stop = spy(over, 'stop');
     clock.tick(1000);
     equal(stop.callCount, 1);
     clock.tick(limitMs);
@@ -105,7 +105,7 @@ describe('a line of those that wait for the same time', () => {
 });
 
 function fakeClock(): SinonFakeTimers {
-  return sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  return useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
 }
 
 function wait(line: WaitingLine, name: string): Waiting {
