@@ -44,7 +44,7 @@ export function createHandler(router: Pick<Router, 'find'>, options: HandlerOpti
 }
 
 function serve(
-  { route, params }: RouteMatch,
+  { service, params }: RouteMatch,
   request: Request,
   response: Response,
   next: NextFunction,
@@ -53,7 +53,7 @@ function serve(
   if (response.socket === null && !response.writableEnded) closeWithConnection(request, response);
   const { params: parentParams, url, baseUrl } = request;
   request.params = (isEmpty(parentParams) ? params : { ...parentParams, ...params }) as Request['params'];
-  route.service.handle(request, response, (error?: unknown) => {
+  service.handle(request, response, (error?: unknown) => {
     Object.assign(request, { params: parentParams, url, baseUrl });
     next(error);
   });

@@ -21,5 +21,7 @@ export interface Mount {
 
 export interface RouteMatch {
   readonly route: MountedRoute;
+  /** The route's, which need not be fetched from memory for it. */
+  readonly service: RouteService;
   readonly params: RouteParameters;
 }

@@ -64,26 +64,28 @@ export class RouteTree {
     return found;
   }
 
-  private chooseRest(rests: readonly Ending[], begin: number): RouteMatch | undefined {
+  private chooseRest(rests: Ending, begin: number): RouteMatch | undefined {
     this.values.push(this.path.slice(begin));
     const found = this.choose(rests);
     if (!found) this.values.pop();
     return found;
   }
 
-  private choose(endings: readonly Ending[]): RouteMatch | undefined {
+  private choose(first: Ending): RouteMatch | undefined {
     const { method, raw, values } = this;
-    for (const ending of endings) {
+    for (let ending: Ending | undefined = first; ending; ending = ending.next) {
       if (!servesVerb(ending.verb, method)) continue;
-      const { route, names, hasList } = ending;
+      const { names, hasList } = ending;
       // A list has one segment at least.
       if (hasList && values.at(-1) === '') continue;
-      const match = names ? null : executePattern(route.pattern, raw);
+      const match = names ? null : executePattern(ending.route.pattern, raw);
       if (!names && !match) continue;
-      const first = ending.mayGiveWay ? declaredBefore(ending.entry, raw, method) : undefined;
-      if (first) return first;
-      const params = match ? nameGroups(route.pattern, match) : nameValues(names ?? [], values, hasList);
-      return { route, params };
+      const earlier = ending.mayGiveWay ? declaredBefore(ending.entry, raw, method) : undefined;
+      if (earlier) return earlier;
+      const params = match
+        ? nameGroups(ending.route.pattern, match)
+        : nameValues(names ?? [], values, hasList);
+      return { route: ending.route, service: ending.service, params };
     }
     return undefined;
   }

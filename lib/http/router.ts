@@ -105,7 +105,7 @@ export class Router {
       const match = servesVerb(route.verb, method) ? executePattern(route.pattern, path) : null;
       if (!match) continue;
       const first = declaredBefore(entry, path, method);
-      return first ?? { route, params: nameGroups(route.pattern, match) };
+      return first ?? { route, service: route.service, params: nameGroups(route.pattern, match) };
     }
     return undefined;
   }
