@@ -8,9 +8,9 @@ import type { PluginOptions } from '../plugin/options.ts';
 import { PluginFolders } from '../plugin/plugin-folders.ts';
 import type { PluginIdentity } from '../plugin/status.ts';
 import type { Class } from '../plugin/tokens.ts';
-import { insideBoundary } from '../supervision/boundary.ts';
+import { insideBoundary, type Boundary } from '../supervision/boundary.ts';
 import { findSources } from '../discovery/find-sources.ts';
-import { loadSource, type LoadedSource, type LoadOptions } from '../discovery/load-source.ts';
+import { loadSource, type LoadedSource } from '../discovery/load-source.ts';
 import { pluginRoot, type Source } from '../discovery/source.ts';
 
 /** A plugin whose class is there; nothing of it is constructed. */
@@ -31,64 +31,71 @@ export interface LoadedPlugin {
   /** Labels of the other sources whose contracts it imports: what it needs may be theirs. */
   readonly contractsOf: readonly string[];
   readonly warnings: readonly string[];
+  /** Forgets what the process keeps of its code; to be called when nothing of it runs any more. */
+  readonly dispose: () => void;
 }
 
 /** A source gives a plugin, or a row that says why not. */
 export type Candidate =
-  | { readonly kind: 'loaded'; readonly plugin: LoadedPlugin }
+  | { readonly kind: 'loaded'; readonly source: Source; readonly plugin: LoadedPlugin }
   | {
       readonly kind: 'broken';
+      readonly source: Source;
       readonly label: string;
       readonly error: PluginError;
     };
 
-/**
- * Finds and loads all plugins, side by side, in the order given, each within `limitMs`.
- * Never rejects: what is broken is a candidate, too.
- */
-export async function loadPlugins(
-  plugins: readonly (string | Class)[],
-  cwd = process.cwd(),
-  limitMs = loadMs,
-): Promise<readonly Candidate[]> {
-  const sources = await findSources(plugins, { cwd });
-  const roots = sources.flatMap((source) => pluginRoot(source) ?? []);
-  const labels = new Map(sources.map((source) => [pluginRoot(source), source.label]));
-  const rules = { labels, limitMs, folders: new PluginFolders() };
-  return Promise.all(
-    sources.map(async (source) => loadCandidate(source, { generation: 1, roots, cwd }, rules)),
-  );
-}
+/** Finds and loads plugins. */
+export class Loader {
+  /** By the root of each source that was found: its label. */
+  readonly #labels = new Map<string, string>();
 
-type Labels = ReadonlyMap<string | undefined, string>;
+  constructor(
+    private readonly cwd = process.cwd(),
+    /** For each plugin. */
+    private readonly limitMs = loadMs,
+  ) {}
 
-interface LoadRules {
-  readonly labels: Labels;
-  readonly limitMs: number;
-  readonly folders: PluginFolders;
-}
+  /** Never rejects: what can't be found is a broken source. In the order given. */
+  async find(plugins: readonly (string | Class)[]): Promise<readonly Source[]> {
+    const sources = await findSources(plugins, { cwd: this.cwd });
+    for (const source of sources) {
+      const root = pluginRoot(source);
+      if (root !== undefined) this.#labels.set(root, source.label);
+    }
+    return sources;
+  }
 
-async function loadCandidate(
-  source: Source,
-  options: LoadOptions,
-  { labels, limitMs, folders }: LoadRules,
-): Promise<Candidate> {
-  const { label: plugin } = source;
-  const wait = new AbortController();
-  const onTimeout = (): PluginError => {
-    const error = loadTimeout(plugin, limitMs);
-    wait.abort(error);
-    return error;
-  };
-  try {
-    const loaded = await insideBoundary({ plugin, phase: 'load', limitMs, onTimeout }, async () =>
-      toPlugin(await loadSource(source, { ...options, givenUp: wait.signal }), labels, folders),
-    );
-    return { kind: 'loaded', plugin: loaded };
-  } catch (error) {
-    return { kind: 'broken', label: plugin, error: error as PluginError };
+  /** Side by side, each within the limit. Never rejects: what is broken is a candidate, too. */
+  async loadAll(sources: readonly Source[]): Promise<readonly Candidate[]> {
+    const folders = new PluginFolders();
+    return Promise.all(sources.map(async (source) => this.load(source, 1, folders)));
+  }
+
+  /** Loads a source, from its files as they are now. `generation` is for stack traces. */
+  async load(source: Source, generation: number, folders = new PluginFolders()): Promise<Candidate> {
+    const { cwd, limitMs } = this;
+    const { label } = source;
+    const wait = new AbortController();
+    const onTimeout = (): PluginError => {
+      const error = loadTimeout(label, limitMs);
+      wait.abort(error);
+      return error;
+    };
+    const options = { generation, roots: [...this.#labels.keys()], cwd, givenUp: wait.signal };
+    const boundary: Boundary = { plugin: label, phase: 'load', limitMs, onTimeout };
+    try {
+      const plugin = await insideBoundary(boundary, async () =>
+        toPlugin(await loadSource(source, options), this.#labels, folders),
+      );
+      return { kind: 'loaded', source, plugin };
+    } catch (error) {
+      return { kind: 'broken', source, label, error: error as PluginError };
+    }
   }
 }
+
+type Labels = ReadonlyMap<string, string>;
 
 // Wide: hundreds of folders are bundled side by side, and all of them begin at once.
 const loadMs = 60_000;
@@ -110,6 +117,7 @@ async function toPlugin(loaded: LoadedSource, labels: Labels, folders: PluginFol
     assets: resolveFolder(options.assets, folder),
     contractsOf: loaded.contractsOf.flatMap((root) => labels.get(root) ?? []),
     warnings,
+    dispose: loaded.dispose,
   };
 }
 

@@ -1,9 +1,12 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { RouteDescription } from './route-claims.ts';
 import type { RouteParameters } from './route-match.ts';
+import type { Traffic } from './traffic.ts';
 
 export interface MountedRoute extends RouteDescription {
   readonly service: RouteService;
+  /** Of its generation; none where nobody waits for its requests. */
+  readonly traffic?: Traffic | undefined;
 }
 
 /** Serves the requests of one route. */
@@ -21,7 +24,5 @@ export interface Mount {
 
 export interface RouteMatch {
   readonly route: MountedRoute;
-  /** The route's, which need not be fetched from memory for it. */
-  readonly service: RouteService;
   readonly params: RouteParameters;
 }

@@ -1,4 +1,4 @@
-import type { MountedRoute, RouteService } from './mount.ts';
+import type { MountedRoute } from './mount.ts';
 import type { RouteEntry } from './route-order.ts';
 import { parameter, rest, type RouteShape, type Segment } from './route-shape.ts';
 import { RouteTexts } from './route-texts.ts';
@@ -10,7 +10,6 @@ import { RouteTexts } from './route-texts.ts';
 export class Ending {
   readonly verb: string;
   readonly route: MountedRoute;
-  readonly service: RouteService;
   readonly names: RouteShape['names'];
   readonly hasList: boolean;
   readonly mayGiveWay: boolean;
@@ -22,7 +21,6 @@ export class Ending {
   ) {
     this.verb = entry.route.verb;
     this.route = entry.route;
-    this.service = entry.route.service;
     this.names = shape.names;
     this.hasList = shape.hasList;
     this.mayGiveWay = entry.earlier.length > 0;

@@ -41,7 +41,7 @@ export function shareVerb(one: string, other: string): boolean {
 export function declaredBefore(entry: RouteEntry, path: string, method: string): RouteMatch | undefined {
   for (const { route } of entry.earlier) {
     const params = servesVerb(route.verb, method) ? matchPath(route.pattern, path) : undefined;
-    if (params) return { route, service: route.service, params };
+    if (params) return { route, params };
   }
   return undefined;
 }

@@ -85,7 +85,7 @@ export class RouteTree {
       const params = match
         ? nameGroups(ending.route.pattern, match)
         : nameValues(names ?? [], values, hasList);
-      return { route: ending.route, service: ending.service, params };
+      return { route: ending.route, params };
     }
     return undefined;
   }

@@ -47,6 +47,12 @@ export class Router {
     return true;
   }
 
+  /** Takes all routes of a plugin away. */
+  unmountAll(plugin: string): void {
+    for (const mounted of this.mounted.get(plugin) ?? []) this.remove(mounted);
+    this.mounted.delete(plugin);
+  }
+
   /** Puts a generation in the place of all others of its plugin. */
   replace(mount: Mount): void {
     const others = this.mounted.get(mount.plugin) ?? [];
@@ -105,7 +111,7 @@ export class Router {
       const match = servesVerb(route.verb, method) ? executePattern(route.pattern, path) : null;
       if (!match) continue;
       const first = declaredBefore(entry, path, method);
-      return first ?? { route, service: route.service, params: nameGroups(route.pattern, match) };
+      return first ?? { route, params: nameGroups(route.pattern, match) };
     }
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { join } from 'node:path';
-import { loadPlugins } from '#lib/hosting/loading.js';
+import { Loader } from '#lib/hosting/loading.js';
 import { folderWith, removeFolders } from './hosting.ts';
 
 describe('loading plugins side by side', () => {
@@ -15,7 +15,8 @@ describe('loading plugins side by side', () => {
     });
     // The bundler is loaded once for all: not at the expense of this limit.
     await import('rolldown');
-    const [endless, quick] = await loadPlugins([join(folder, 'plugins')], folder, 1_000);
+    const loader = new Loader(folder, 1_000);
+    const [endless, quick] = await loader.loadAll(await loader.find([join(folder, 'plugins')]));
     ok(endless?.kind === 'broken');
     const { code, phase, plugin, message } = endless.error;
     deepEqual([code, phase, plugin], ['LOAD_TIMEOUT', 'load', 'endless']);
