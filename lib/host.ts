@@ -4,8 +4,9 @@ import { hostClosed, hostNotStarted } from './errors/host-errors.ts';
 import { HostStartError } from './errors/lifecycle-errors.ts';
 import type { PluginError } from './errors/plugin-error.ts';
 import { Admission } from './hosting/admission.ts';
-import { builtInsFor } from './hosting/built-ins.ts';
+import { builtInsFor, type BuiltInSources } from './hosting/built-ins.ts';
 import { ChangeQueue } from './hosting/change-queue.ts';
+import { ExtensionBoard } from './hosting/extension-board.ts';
 import { HostLog } from './hosting/host-log.ts';
 import { HostServices } from './hosting/host-services.ts';
 import { Loader } from './hosting/loading.ts';
@@ -20,6 +21,7 @@ import type { Workshop } from './hosting/workshop.ts';
 import type { HostEvent, HostListener } from './plugin/events.ts';
 import type { PluginStatus } from './plugin/status.ts';
 import type { Class, Token } from './plugin/tokens.ts';
+import { CollectionWatch } from './supervision/collection-watch.ts';
 import { HostEvents } from './supervision/host-events.ts';
 import type { RowListener } from './supervision/supervised-plugin.ts';
 
@@ -95,6 +97,8 @@ class PluginHost implements Host {
   readonly #services: HostServices;
   readonly #serving: Serving;
   readonly #roster = new Roster();
+  readonly #extensions: ExtensionBoard;
+  readonly #collection: CollectionWatch;
   readonly #queue = new ChangeQueue();
   readonly #loader = new Loader();
   readonly #supervisor: Supervisor;
@@ -114,6 +118,11 @@ class PluginHost implements Host {
       if (member) this.#supervisor.charge(member, generation, error);
     });
     this.#services = new HostServices(options, this.#serving.describeRequest, this.#log.disposalFailed);
+    this.#extensions = new ExtensionBoard(this.#roster, this.#log);
+    this.#collection = new CollectionWatch((leak) => {
+      this.#log.leaked(leak);
+      this.#events.emit('plugin:leak', leak);
+    });
     this.#supervisor = new Supervisor({
       roster: this.#roster,
       events: this.#events,
@@ -220,10 +229,27 @@ class PluginHost implements Host {
   get #workshop(): Workshop {
     const { substitute = () => undefined } = this.options;
     const { describeRequest } = this.#serving;
-    const builtIns = { log: this.#log, describeRequest, statuses: () => this.plugins };
+    const builtIns: BuiltInSources = {
+      log: this.#log,
+      extensions: this.#extensions,
+      describeRequest,
+      statuses: () => this.plugins,
+      operations: () => this.#operations,
+      isInService: ({ row, container }) => this.#roster.live(row.name)?.container === container,
+    };
     return {
       roster: this.#roster,
       serving: this.#serving,
+      extensions: this.#extensions,
+      retiring: {
+        roster: this.#roster,
+        serving: this.#serving,
+        extensions: this.#extensions,
+        collection: this.#collection,
+        onStopFaults: (row, faults) => {
+          for (const fault of faults) this.#supervisor.stopFailed(row, fault);
+        },
+      },
       planning: {
         roster: this.#roster,
         services: this.#services,
@@ -277,16 +303,18 @@ class PluginHost implements Host {
     this.#supervisor.close();
     await this.#serving.close();
     this.#isRunning = false;
-    const generations = dependantsFirst(this.#roster.lives);
-    for (const member of this.#roster.members) {
+    const { lives, members } = this.#roster;
+    const generations = dependantsFirst(lives);
+    const code = new Set(members.flatMap(({ entry }) => entry?.loaded ?? []));
+    for (const member of members) {
       const { row, live } = member;
       member.live = undefined;
+      member.entry = undefined;
       // What failed stays failed, for whoever asks why.
       if (live) row.on('drain');
       else if (row.state === 'waiting') row.on('stopped');
     }
-    const parts = { roster: this.#roster, serving: this.#serving, onStopFaults: this.#log.faults };
-    await retire({ generations, code: new Set() }, parts);
+    await retire({ generations, code }, this.#workshop.retiring);
     this.#log.faults(await this.#services.lifecycle.stop());
   }
 }

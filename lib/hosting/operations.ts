@@ -95,10 +95,9 @@ export class Operations {
 
   /** Puts a change in force, and waits until what it has replaced is gone. */
   async change(proposal: Proposal): Promise<void> {
-    const { queue, workshop, roster } = this.parts;
+    const { queue, workshop } = this.parts;
     const remains = await queue.exclusively(async () => applyChange(proposal, workshop));
-    const { serving, surroundings } = workshop;
-    await retire(remains, { roster, serving, onStopFaults: surroundings.onStopFaults });
+    await retire(remains, workshop.retiring);
   }
 
   async #bring(candidate: Candidate, known: Member | undefined): Promise<PluginStatus> {

@@ -60,6 +60,17 @@ export class Supervisor implements RowListener {
     this.#count(member.row);
   }
 
+  /** A generation that goes away has failed in that: it counts, and there is nothing to start anew for it. */
+  stopFailed(row: SupervisedPlugin, error: PluginError): void {
+    const { name: plugin, generation } = row;
+    this.parts.log.faults([error]);
+    this.parts.events.emit('plugin:failure', { plugin, phase: error.phase, error, generation });
+    const member = this.parts.roster.members.find((one) => one.row === row);
+    if (this.#isClosed || !member?.live) return;
+    const verdict = this.#policyOf(member).failed(performance.now());
+    if (verdict.kind === 'quarantine') void this.#quarantine(member, verdict.failures);
+  }
+
   /** Begins at nought, for what the operator has decided. */
   forget(row: SupervisedPlugin): void {
     this.#policies.get(row)?.forget();
