@@ -81,7 +81,8 @@ class Run implements PipelineEnds, Expiring {
 
   end(error?: unknown): void {
     if (this.service.goesOn) return this.goOn(error);
-    if (!error) return this.stopTime();
+    this.stopTime();
+    if (!error) return;
     if (error === 'route' || error === 'router') return this.leave();
     if (this.context.isAnswered) return this.report(error);
     this.answerOrLeave(error);
@@ -125,6 +126,7 @@ class Run implements PipelineEnds, Expiring {
     const { respond, headers } = this.service;
     this.report(error);
     respond({ error, headers, fromMiddlewareClass }, this.context);
+    this.stopTime();
   }
 
   private leave(error?: unknown): void {
