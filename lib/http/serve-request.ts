@@ -80,8 +80,9 @@ class Run implements PipelineEnds, Expiring {
   }
 
   end(error?: unknown): void {
+    this.stopTime();
     if (this.service.goesOn) return this.goOn(error);
-    if (!error) return this.stopTime();
+    if (!error) return;
     if (error === 'route' || error === 'router') return this.leave();
     if (this.context.isAnswered) return this.report(error);
     this.answerOrLeave(error);
