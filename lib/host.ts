@@ -127,10 +127,10 @@ class PluginHost implements Host {
       roster: this.#roster,
       events: this.#events,
       log: this.#log,
-      restart: async (member) => {
-        if (!(await this.#operations.restart(member))) this.#supervisor.restartFailed(member);
+      restart: async (member, failed) => {
+        if (!(await this.#operations.restart(member, failed))) this.#supervisor.restartFailed(member);
       },
-      remove: async (member) => this.#operations.remove(member),
+      quarantine: async (member) => this.#operations.quarantine(member),
     });
     const listener: RowListener = {
       moved: (row, from) => {
