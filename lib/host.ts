@@ -18,6 +18,7 @@ import { stopAll } from './hosting/stopping.ts';
 import { lookUpToken } from './hosting/token-lookup.ts';
 import type { PluginStatus } from './plugin/status.ts';
 import type { Token } from './plugin/tokens.ts';
+import { EscapeWatch } from './supervision/escapes/escape-watch.ts';
 import type { SupervisedPlugin } from './supervision/supervised-plugin.ts';
 
 /** The running thing that plugins are plugged into. */
@@ -57,6 +58,7 @@ class PluginHost implements Host {
   readonly #log: HostLog;
   readonly #services: HostServices;
   readonly #serving: Serving;
+  readonly #escapes: EscapeWatch;
   #rows: readonly SupervisedPlugin[] = [];
   #entries: readonly PlannedEntry[] = [];
   #graph: DependencyGraph | undefined;
@@ -67,6 +69,7 @@ class PluginHost implements Host {
   constructor(private readonly options: HostOptions) {
     this.#log = new HostLog(options.log);
     this.#serving = new Serving(options, this.#log);
+    this.#escapes = new EscapeWatch(this.#log.escaped);
     this.#services = new HostServices(options, this.#serving.describeRequest, this.#log.disposalFailed);
   }
 
@@ -80,7 +83,10 @@ class PluginHost implements Host {
 
   async start(): Promise<void> {
     if (this.#closing) throw hostClosed();
-    return (this.#starting ??= this.#start());
+    return (this.#starting ??= this.#start().catch(async (error: unknown) => {
+      await this.#escapes.stop();
+      throw error;
+    }));
   }
 
   async listen(port: number, hostname?: string): Promise<Server> {
@@ -108,8 +114,9 @@ class PluginHost implements Host {
 
   async #start(): Promise<void> {
     const { plugins, prefix, settings = {}, substitute = () => undefined } = this.options;
+    this.#escapes.start();
     await this.#services.start();
-    const candidates = await loadPlugins(plugins);
+    const candidates = await loadPlugins(plugins, this.#escapes);
     const admission = admit(candidates, { prefix, settings });
     const { rows } = admission;
     this.#rows = rows;
@@ -165,5 +172,6 @@ class PluginHost implements Host {
     // What failed stays failed, for whoever asks why.
     for (const row of this.#rows) if (row.state === 'waiting') row.on('stopped');
     this.#log.faults(await this.#services.lifecycle.stop());
+    await this.#escapes.stop();
   }
 }

@@ -17,8 +17,11 @@ export interface Evaluated {
   readonly dispose: () => void;
 }
 
+/** Told of the name that V8 is to know a plugin's code by, if by one of ours, and runs what evaluates it. */
+export type Enter = <T>(file: string | undefined, evaluate: () => T) => T;
+
 /** Evaluates a bundle. Each call makes new classes. Throws a `PluginError` that names the author's line. */
-export function evaluateBundle(bundle: Bundle, generation: number): Evaluated {
+export function evaluateBundle(bundle: Bundle, generation: number, enter: Enter = atOnce): Evaluated {
   const { area } = bundle;
   const file = uniqueName(area.label, generation);
   const dispose = registerSourceMap(file, bundle.map);
@@ -26,7 +29,7 @@ export function evaluateBundle(bundle: Bundle, generation: number): Evaluated {
   try {
     const scope = scopeOf(bundle, module);
     const evaluate = vm.compileFunction(bundle.code, Object.keys(scope), { filename: file });
-    Reflect.apply(evaluate, module.exports, Object.values(scope));
+    enter(file, () => Reflect.apply(evaluate, module.exports, Object.values(scope)));
     return { exports: named(module.exports), file, dispose };
   } catch (error) {
     const fault = describeFault(error, file, area);
@@ -34,6 +37,8 @@ export function evaluateBundle(bundle: Bundle, generation: number): Evaluated {
     throw fault;
   }
 }
+
+const atOnce: Enter = (_file, evaluate) => evaluate();
 
 /** CommonJS may export a class alone: `module.exports = GreeterPlugin`. */
 function named(exports: unknown): Readonly<Record<string, unknown>> {

@@ -3,6 +3,7 @@ import type { PluginError } from '../errors/plugin-error.ts';
 import type { RequestFailure } from '../http/plugin-routes.ts';
 import type { RouteOverlap } from '../http/route-overlaps.ts';
 import { createLogger, defaultLog, type Logger, type LogTarget } from '../services/logger.ts';
+import type { Escape } from '../supervision/escapes/escape.ts';
 import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
 
 /** What the host itself has to say, in one place. */
@@ -46,6 +47,10 @@ export class HostLog {
 
   readonly faults = (faults: readonly PluginError[]): void => {
     for (const error of faults) this.target.error(describe(error), error.message);
+  };
+
+  readonly escaped = ({ error, generation, origin, foundBy }: Escape): void => {
+    this.target.error({ ...describe(error), generation, origin, foundBy }, error.message);
   };
 
   readonly disposalFailed = (error: unknown, name: string): void => {

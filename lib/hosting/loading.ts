@@ -9,6 +9,9 @@ import { PluginFolders } from '../plugin/plugin-folders.ts';
 import type { PluginIdentity } from '../plugin/status.ts';
 import type { Class } from '../plugin/tokens.ts';
 import { insideBoundary } from '../supervision/boundary.ts';
+import type { EscapeWatch } from '../supervision/escapes/escape-watch.ts';
+import type { PluginCode } from '../supervision/escapes/plugin-code.ts';
+import type { PluginScope } from '../supervision/escapes/plugin-scope.ts';
 import { findSources } from '../discovery/find-sources.ts';
 import { loadSource, type LoadedSource, type LoadOptions } from '../discovery/load-source.ts';
 import { pluginRoot, type Source } from '../discovery/source.ts';
@@ -31,6 +34,8 @@ export interface LoadedPlugin {
   /** Labels of the other sources whose contracts it imports: what it needs may be theirs. */
   readonly contractsOf: readonly string[];
   readonly warnings: readonly string[];
+  /** By which it is known what the plugin starts by itself. */
+  readonly scope: PluginScope;
 }
 
 /** A source gives a plugin, or a row that says why not. */
@@ -48,13 +53,14 @@ export type Candidate =
  */
 export async function loadPlugins(
   plugins: readonly (string | Class)[],
+  escapes: EscapeWatch,
   cwd = process.cwd(),
   limitMs = loadMs,
 ): Promise<readonly Candidate[]> {
   const sources = await findSources(plugins, { cwd });
   const roots = sources.flatMap((source) => pluginRoot(source) ?? []);
   const labels = new Map(sources.map((source) => [pluginRoot(source), source.label]));
-  const rules = { labels, limitMs, folders: new PluginFolders() };
+  const rules = { labels, limitMs, folders: new PluginFolders(), escapes };
   return Promise.all(
     sources.map(async (source) => loadCandidate(source, { generation: 1, roots, cwd }, rules)),
   );
@@ -66,14 +72,20 @@ interface LoadRules {
   readonly labels: Labels;
   readonly limitMs: number;
   readonly folders: PluginFolders;
+  readonly escapes: EscapeWatch;
 }
 
 async function loadCandidate(
   source: Source,
   options: LoadOptions,
-  { labels, limitMs, folders }: LoadRules,
+  { labels, limitMs, folders, escapes }: LoadRules,
 ): Promise<Candidate> {
   const { label: plugin } = source;
+  const scope = escapes.scopeFor(plugin, options.generation, codeOf(source));
+  const enter: LoadOptions['enter'] = (evaluatedAs, evaluate) => {
+    scope.code = { ...scope.code, evaluatedAs };
+    return scope.run(evaluate);
+  };
   const wait = new AbortController();
   const onTimeout = (): PluginError => {
     const error = loadTimeout(plugin, limitMs);
@@ -81,11 +93,15 @@ async function loadCandidate(
     return error;
   };
   try {
-    const loaded = await insideBoundary({ plugin, phase: 'load', limitMs, onTimeout }, async () =>
-      toPlugin(await loadSource(source, { ...options, givenUp: wait.signal }), labels, folders),
-    );
+    const loaded = await insideBoundary({ plugin, phase: 'load', limitMs, onTimeout }, async () => {
+      const code = await loadSource(source, { ...options, givenUp: wait.signal, enter });
+      if (source.kind === 'class') scope.code = { root: code.root, isShared: true };
+      return toPlugin(code, { labels, folders, scope });
+    });
+    scope.plugin = loaded.identity.name;
     return { kind: 'loaded', plugin: loaded };
   } catch (error) {
+    scope.end();
     return { kind: 'broken', label: plugin, error: error as PluginError };
   }
 }
@@ -93,7 +109,17 @@ async function loadCandidate(
 // Wide: hundreds of folders are bundled side by side, and all of them begin at once.
 const loadMs = 60_000;
 
-async function toPlugin(loaded: LoadedSource, labels: Labels, folders: PluginFolders): Promise<LoadedPlugin> {
+function codeOf(source: Source): PluginCode {
+  return { root: source.kind === 'package' ? source.root : pluginRoot(source) };
+}
+
+interface Around {
+  readonly labels: Labels;
+  readonly folders: PluginFolders;
+  readonly scope: PluginScope;
+}
+
+async function toPlugin(loaded: LoadedSource, { labels, folders, scope }: Around): Promise<LoadedPlugin> {
   const { pluginClass, record, source, warnings, root } = loaded;
   const manifest = await readManifest(record, { root, label: source.label, folders });
   const { name, version, description, author, license, documentation, requires } = manifest;
@@ -110,6 +136,7 @@ async function toPlugin(loaded: LoadedSource, labels: Labels, folders: PluginFol
     assets: resolveFolder(options.assets, folder),
     contractsOf: loaded.contractsOf.flatMap((root) => labels.get(root) ?? []),
     warnings,
+    scope,
   };
 }
 

@@ -39,6 +39,11 @@ export interface HostOptions extends Omit<
   /** Where the host and the plugins' `Logger` write. Default: JSON lines on standard output, by pino. */
   readonly log?: LogTarget | undefined;
   /**
+   * How it is known whose an error is that nobody has caught. `stack`: by the files in its stack. `context`, the default:
+   * also by what has started it, which finds errors of plugins that are classes of the app, and of sockets and files.
+   */
+  readonly attribution?: 'context' | 'stack' | undefined;
+  /**
    * Asked for every import and every own service of every plugin before anyone else; what it returns is used instead.
    * The testing kit stands on it.
    */

@@ -6,6 +6,7 @@ import type { PluginError } from '../errors/plugin-error.ts';
 import { compilePlugin } from '../http/compile-plugin.ts';
 import { describePlugin } from '../http/describe-plugin.ts';
 import { createHandler } from '../http/handler.ts';
+import type { RouteHandler } from '../http/mount.ts';
 import type { ServedPlugin } from '../http/plugin-routes.ts';
 import { requestContext } from '../http/request-context.ts';
 import { RequestsUnderWay } from '../http/requests-under-way.ts';
@@ -14,6 +15,7 @@ import { Router } from '../http/router.ts';
 import { close, listen } from '../http/server.ts';
 import { isServingClass } from '../plugin/serving-class.ts';
 import { HttpRequest } from '../services/http-request.ts';
+import { runFor, type PluginScope } from '../supervision/escapes/plugin-scope.ts';
 import type { Generation } from '../supervision/generation.ts';
 import type { BoundEntry, PlannedEntry } from './entry.ts';
 import type { HostLog } from './host-log.ts';
@@ -122,6 +124,7 @@ export class Serving {
       limits: this.options.limits ?? {},
       requestMs: settings.timeouts.requestMs,
       etag: this.options.etag,
+      enter: this.options.attribution === 'stack' ? undefined : (handle) => enterScope(loaded.scope, handle),
       errorBody: this.options.errorBody as ServedPlugin['errorBody'],
       onError: this.log.requestFailed,
       views: loaded.views,
@@ -145,6 +148,14 @@ export class Serving {
       share(request, response, () => void guarded(request, response, next));
     };
   }
+}
+
+/** What comes after the plugin is the app's again. */
+function enterScope(scope: PluginScope, handle: RouteHandler): RouteHandler {
+  return (request, response, next) => {
+    const leave = (error?: unknown): void => runFor(undefined, next as (error?: unknown) => void, error);
+    scope.run(handle, request, response, leave);
+  };
 }
 
 /** How long `close()` lets requests under way finish. */

@@ -52,7 +52,8 @@ async function startOne(
   row.on('start');
   const startedAt = new Date();
   const begin = performance.now();
-  const generation = new Generation(row.name, row.generationNumber, container, settings.timeouts);
+  const { scope } = entry.loaded;
+  const generation = new Generation(row.name, row.generationNumber, container, settings.timeouts, scope);
   try {
     await supply(entry, all, surroundings);
     await generation.start();
@@ -82,6 +83,7 @@ async function supply(
       builtIns: surroundings.builtIns(entry),
       host: surroundings.services,
       exporter: (token) => exporterOf(token, all, surroundings.graph),
+      scopeOf: (plugin) => all.get(plugin)?.loaded.scope,
     }),
   );
 }

@@ -38,12 +38,13 @@ export function compileServe(
     report,
     respond: compileErrorResponder(served, report),
   };
-  return (request, response, appNext) => {
+  const handle: RouteHandler = (request, response, appNext) => {
     const context = new RequestContext(request, response, action);
     const run = new Run(context, surroundings, appNext);
     new Pipeline(layers, context, run).advance();
     if (served.requestMs !== Infinity && !context.isAnswered && !context.hasLeft) run.keepTime();
   };
+  return served.enter ? served.enter(handle) : handle;
 }
 
 /** What all requests of one action have in common. */

@@ -1,0 +1,63 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { EscapeListener } from './escape.ts';
+import type { PluginCode } from './plugin-code.ts';
+
+/** The host that a plugin belongs to. */
+export interface ScopeOwner {
+  /** Gone when the host is closed: then nobody answers for its plugins any more. */
+  readonly onEscape: EscapeListener | undefined;
+}
+
+/**
+ * One generation of a plugin as the process knows it: by the files of its code, and by the asynchronous context of
+ * what it starts. It lives on in each timer that the generation has left behind, so it holds nothing of it.
+ */
+export class PluginScope {
+  #hasEnded = false;
+
+  constructor(
+    /** The label of its source until the manifest is read. */
+    public plugin: string,
+    readonly generation: number,
+    readonly owner: ScopeOwner,
+    public code: PluginCode = {},
+  ) {}
+
+  /** Calls in the plugin's context: what is started from there is the plugin's, now and later. */
+  run<A extends unknown[], R>(call: (...args: A) => R, ...args: A): R {
+    return context.run(this, call, ...args);
+  }
+
+  /** The generation was stopped; what still escapes from it is known to be of one that is over. */
+  end(): void {
+    this.#hasEnded = true;
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  /** False as soon as its host is closed. */
+  get isWatched(): boolean {
+    return this.owner.onEscape !== undefined;
+  }
+}
+
+/** In whose context we are, if in anyone's whose host still runs. */
+export function currentScope(): PluginScope | undefined {
+  const scope = context.getStore();
+  return scope?.isWatched === true ? scope : undefined;
+}
+
+/** Calls what is not of the plugin in whose context we are: in that of `owner`, or in none where it is the host's. */
+export function runFor<A extends unknown[], R>(
+  owner: PluginScope | undefined,
+  call: (...args: A) => R,
+  ...args: A
+): R {
+  // Outside of all contexts there is nothing to leave: requests need not pay for any.
+  if (context.getStore() === owner || context.getStore() === undefined) return call(...args);
+  return context.run(owner, call, ...args);
+}
+
+const context = new AsyncLocalStorage<PluginScope | undefined>();
