@@ -69,7 +69,7 @@ class PluginHost implements Host {
   constructor(private readonly options: HostOptions) {
     this.#log = new HostLog(options.log);
     this.#serving = new Serving(options, this.#log);
-    this.#escapes = new EscapeWatch(this.#log.escaped);
+    this.#escapes = new EscapeWatch(this.#log.escaped, options.attribution !== 'stack');
     this.#services = new HostServices(options, this.#serving.describeRequest, this.#log.disposalFailed);
   }
 

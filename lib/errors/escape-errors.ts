@@ -25,10 +25,12 @@ export function escapedError(facts: EscapeFacts, cause: unknown): PluginError {
     phase: 'run',
     path: [plugin],
     message: `"${plugin}" ${how}${when}: ${describeThrown(cause)} (${certainty})`,
-    fix: isLate ? 'Clear timers, listeners and connections in onStop().' : fixes[origin],
+    fix: cause instanceof PluginError ? cause.fix : isLate ? late : fixes[origin],
     cause,
   });
 }
+
+const late = 'Clear timers, listeners and connections in onStop().';
 
 const fixes: Readonly<Record<EscapeFacts['origin'], string>> = {
   uncaughtException:

@@ -39,8 +39,8 @@ export interface HostOptions extends Omit<
   /** Where the host and the plugins' `Logger` write. Default: JSON lines on standard output, by pino. */
   readonly log?: LogTarget | undefined;
   /**
-   * How it is known whose an error is that nobody has caught. `stack`: by the files in its stack. `context`, the default:
-   * also by what has started it, which finds errors of plugins that are classes of the app, and of sockets and files.
+   * How it is known whose an error is that nobody has caught. `context`, the default: by its stack, and else by what has
+   * started it. `stack`: by its stack alone, which finds none of a plugin that is a class of the app, nor of sockets.
    */
   readonly attribution?: 'context' | 'stack' | undefined;
   /**

@@ -124,7 +124,7 @@ export class Serving {
       limits: this.options.limits ?? {},
       requestMs: settings.timeouts.requestMs,
       etag: this.options.etag,
-      enter: this.options.attribution === 'stack' ? undefined : (handle) => enterScope(loaded.scope, handle),
+      enter: (handle) => enterScope(loaded.scope, handle),
       errorBody: this.options.errorBody as ServedPlugin['errorBody'],
       onError: this.log.requestFailed,
       views: loaded.views,
@@ -152,6 +152,7 @@ export class Serving {
 
 /** What comes after the plugin is the app's again. */
 function enterScope(scope: PluginScope, handle: RouteHandler): RouteHandler {
+  if (!scope.owner.followsContext) return handle;
   return (request, response, next) => {
     const leave = (error?: unknown): void => runFor(undefined, next as (error?: unknown) => void, error);
     scope.run(handle, request, response, leave);

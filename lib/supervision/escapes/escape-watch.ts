@@ -11,7 +11,10 @@ import { join, leave } from './process-registry.ts';
 export class EscapeWatch implements ScopeOwner {
   onEscape: EscapeListener | undefined;
 
-  constructor(private readonly listener: EscapeListener) {}
+  constructor(
+    private readonly listener: EscapeListener,
+    readonly followsContext = true,
+  ) {}
 
   start(): void {
     this.onEscape = this.listener;

@@ -6,6 +6,8 @@ import type { PluginCode } from './plugin-code.ts';
 export interface ScopeOwner {
   /** Gone when the host is closed: then nobody answers for its plugins any more. */
   readonly onEscape: EscapeListener | undefined;
+  /** Whether what its plugins start is followed. On Node 20 and 22 the first that is makes every promise slower. */
+  readonly followsContext: boolean;
 }
 
 /**
@@ -25,7 +27,7 @@ export class PluginScope {
 
   /** Calls in the plugin's context: what is started from there is the plugin's, now and later. */
   run<A extends unknown[], R>(call: (...args: A) => R, ...args: A): R {
-    return context.run(this, call, ...args);
+    return this.owner.followsContext ? context.run(this, call, ...args) : call(...args);
   }
 
   /** The generation was stopped; what still escapes from it is known to be of one that is over. */

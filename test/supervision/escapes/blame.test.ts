@@ -3,7 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 import { EscapeWatch } from '#lib/supervision/escapes/escape-watch.js';
 import type { Escape } from '#lib/supervision/escapes/escape.js';
-import { runFor } from '#lib/supervision/escapes/plugin-scope.js';
+import { currentScope, runFor } from '#lib/supervision/escapes/plugin-scope.js';
 import { folderWith, removeFolders } from '../../host/hosting.ts';
 import { closeBenches, EscapeBench, fixtures } from './escapes.ts';
 
@@ -41,11 +41,13 @@ function errorIn(file: string, message = 'boom', cause?: unknown): Error {
 
 const ofApp = 'file:///app/src/main.js';
 
+const stopWatches = async (): Promise<void> => {
+  await Promise.all(watches.splice(0).map(async (watch) => watch.stop()));
+};
+
 describe('blame', () => {
-  afterEach(async () => {
-    await Promise.all(watches.splice(0).map(async (watch) => watch.stop()));
-    await closeBenches();
-  });
+  afterEach(stopWatches);
+  afterEach(closeBenches);
   after(removeFolders);
 
   it('goes by the innermost line of a plugin', async () => {
@@ -197,6 +199,8 @@ describe('blame', () => {
 });
 
 describe('the context of a plugin', () => {
+  afterEach(stopWatches);
+
   it('is left for the time of a call that is another’s', async () => {
     const { watch, next } = startWatch();
     const [one, other] = [watch.scopeFor('one', 1, {}), watch.scopeFor('other', 1, {})];
@@ -210,5 +214,12 @@ describe('the context of a plugin', () => {
     ok(one.isWatched);
     await watch.stop();
     equal(one.isWatched, false);
+  });
+
+  it('is not there where it is not to be followed', async () => {
+    const watch = new EscapeWatch(() => undefined, false);
+    watch.start();
+    watches.push(watch);
+    equal(watch.scopeFor('p', 1, {}).run(currentScope), undefined);
   });
 });

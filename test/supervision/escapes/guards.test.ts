@@ -62,8 +62,9 @@ describe('a call that acts on the whole process, from a plugin', () => {
       const bench = await EscapeBench.start({
         plugins: [await pluginWith(`onStart() { setTimeout(${call}, 1); }`)],
       });
-      const { plugin, error } = await bench.next();
+      const { plugin, error, fix } = await bench.next();
       deepEqual([plugin, (error as PluginError).code], ['rude', 'FORBIDDEN_CALL']);
+      equal(fix, (error as PluginError).fix);
       await closeBenches();
     }
   });

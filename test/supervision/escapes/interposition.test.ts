@@ -14,6 +14,7 @@ const placed = (): Placed => methods.map((name) => Object.getOwnPropertyDescript
 const options = { plugins: [join(fixtures, 'plugins/leaky')], services: [Stage] };
 
 describe('what hosts put in the place of methods of process', () => {
+  before(() => ok(!Object.hasOwn(process, 'emit'), 'a test before these has left a host open'));
   afterEach(closeBenches);
 
   it('is there once for all hosts, and gone with the last', async () => {
