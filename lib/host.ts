@@ -1,25 +1,28 @@
 import type { RequestHandler } from 'express';
 import type { Server } from 'node:http';
-import type { DependencyGraph } from './container/dependency-graph.ts';
-import { loadPlugins } from './hosting/loading.ts';
+import { hostClosed, hostNotStarted } from './errors/host-errors.ts';
 import { HostStartError } from './errors/lifecycle-errors.ts';
-import { hostClosed } from './errors/host-errors.ts';
 import type { PluginError } from './errors/plugin-error.ts';
-import { admit } from './hosting/admission.ts';
-import { builtInsFor, type BuiltInSources } from './hosting/built-ins.ts';
-import type { PlannedEntry } from './hosting/entry.ts';
+import { Admission } from './hosting/admission.ts';
+import { builtInsFor } from './hosting/built-ins.ts';
+import { ChangeQueue } from './hosting/change-queue.ts';
 import { HostLog } from './hosting/host-log.ts';
 import { HostServices } from './hosting/host-services.ts';
+import { Loader } from './hosting/loading.ts';
+import { Operations } from './hosting/operations.ts';
 import type { HostOptions } from './hosting/options.ts';
-import { planAll } from './hosting/planning.ts';
+import { dependantsFirst, retire } from './hosting/retiring.ts';
+import { Roster } from './hosting/roster.ts';
 import { Serving } from './hosting/serving.ts';
-import { startAll } from './hosting/starting.ts';
-import { stopAll } from './hosting/stopping.ts';
+import { Supervisor } from './hosting/supervisor.ts';
 import { lookUpToken } from './hosting/token-lookup.ts';
+import type { Workshop } from './hosting/workshop.ts';
+import type { HostEvent, HostListener } from './plugin/events.ts';
 import type { PluginStatus } from './plugin/status.ts';
-import type { Token } from './plugin/tokens.ts';
+import type { Class, Token } from './plugin/tokens.ts';
 import { EscapeWatch } from './supervision/escapes/escape-watch.ts';
-import type { SupervisedPlugin } from './supervision/supervised-plugin.ts';
+import { HostEvents } from './supervision/host-events.ts';
+import type { RowListener } from './supervision/supervised-plugin.ts';
 
 /** The running thing that plugins are plugged into. */
 export interface Host extends AsyncDisposable {
@@ -43,6 +46,39 @@ export interface Host extends AsyncDisposable {
    */
   get<T>(token: Token<T>, from?: { readonly plugin: string }): T;
   /**
+   * Brings a plugin in: a folder, a file, an npm package, a class. It takes the place of a plugin of the same name, as
+   * {@link reload} does. Never rejects because the plugin is broken: its status tells.
+   *
+   * @throws PluginError SEVERAL_PLUGINS, HOST_NOT_STARTED, HOST_CLOSED
+   */
+  load(plugin: string | Class): Promise<PluginStatus>;
+  /**
+   * Takes a plugin out: its requests under way finish, it is stopped, and those that can't do without it wait. Its row
+   * stays, and {@link reload} brings it back.
+   *
+   * @throws PluginError UNKNOWN_PLUGIN, HOST_NOT_STARTED, HOST_CLOSED
+   */
+  unload(name: string): Promise<PluginStatus>;
+  /**
+   * Puts a new generation in a plugin's place, from its files as they are now, and builds those anew that depend on it.
+   * No request is lost: the old generation serves until the new one does, and where that fails, it goes on, with `failure`
+   * in its status. Resolves when the old one is gone.
+   *
+   * @throws PluginError UNKNOWN_PLUGIN, HOST_NOT_STARTED, HOST_CLOSED
+   */
+  reload(name: string): Promise<PluginStatus>;
+  /**
+   * Lets a plugin out of quarantine, and starts it; the failures before are forgotten. Any other plugin stays as it is.
+   *
+   * @throws PluginError UNKNOWN_PLUGIN, HOST_NOT_STARTED, HOST_CLOSED
+   */
+  release(name: string): Promise<PluginStatus>;
+  /**
+   * Tells of what happens to plugins: `plugin:running` and one more for each state, `plugin:failure`, `plugin:leak`.
+   * Gives what ends it.
+   */
+  on<Event extends HostEvent>(event: Event, listener: HostListener<Event>): () => void;
+  /**
    * Stops serving, lets requests under way finish for 10 s at most, then stops all plugins, dependants first.
    * Never rejects: what failed is logged and in `plugins`.
    */
@@ -56,21 +92,61 @@ export function createHost(options: HostOptions): Host {
 
 class PluginHost implements Host {
   readonly #log: HostLog;
+  readonly #events: HostEvents;
   readonly #services: HostServices;
   readonly #serving: Serving;
+  readonly #roster = new Roster();
+  readonly #queue = new ChangeQueue();
   readonly #escapes: EscapeWatch;
-  #rows: readonly SupervisedPlugin[] = [];
-  #entries: readonly PlannedEntry[] = [];
-  #graph: DependencyGraph | undefined;
+  readonly #loader: Loader;
+  readonly #supervisor: Supervisor;
+  readonly #admission: Admission;
+  readonly #operations: Operations;
+  /** What fails while the host starts. */
+  #startFaults: Map<string, PluginError> | undefined = new Map();
   #isRunning = false;
   #starting: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(private readonly options: HostOptions) {
     this.#log = new HostLog(options.log);
-    this.#serving = new Serving(options, this.#log);
     this.#escapes = new EscapeWatch(this.#log.escaped, options.attribution !== 'stack');
+    this.#loader = new Loader(this.#escapes);
+    this.#events = new HostEvents(this.#log.listenerFailed);
+    this.#serving = new Serving(options, this.#log, (generation, error) => {
+      const member = this.#roster.find(generation.plugin);
+      if (member) this.#supervisor.charge(member, generation, error);
+    });
     this.#services = new HostServices(options, this.#serving.describeRequest, this.#log.disposalFailed);
+    this.#supervisor = new Supervisor({
+      roster: this.#roster,
+      events: this.#events,
+      log: this.#log,
+      restart: async (member) => {
+        if (!(await this.#operations.restart(member))) this.#supervisor.restartFailed(member);
+      },
+      remove: async (member) => this.#operations.remove(member),
+    });
+    const listener: RowListener = {
+      moved: (row, from) => {
+        this.#supervisor.moved(row, from);
+      },
+      failed: (row, error) => {
+        this.#startFaults?.set(row.name, error);
+        this.#supervisor.failed(row, error);
+      },
+    };
+    this.#admission = new Admission(this.#roster, listener, options);
+    this.#operations = new Operations({
+      roster: this.#roster,
+      loader: this.#loader,
+      admission: this.#admission,
+      queue: this.#queue,
+      workshop: this.#workshop,
+      forgetFailures: ({ row }) => {
+        this.#supervisor.forget(row);
+      },
+    });
   }
 
   get handler(): RequestHandler {
@@ -78,7 +154,7 @@ class PluginHost implements Host {
   }
 
   get plugins(): readonly PluginStatus[] {
-    return this.#rows.map((row) => row.status());
+    return this.#roster.members.map(({ row }) => row.status());
   }
 
   async start(): Promise<void> {
@@ -98,10 +174,33 @@ class PluginHost implements Host {
     return lookUpToken(token, from?.plugin, {
       isRunning: this.#isRunning,
       services: this.#services,
-      entries: this.#entries,
-      graph: this.#graph,
+      roster: this.#roster,
       plugins: this.plugins,
     });
+  }
+
+  async load(plugin: string | Class): Promise<PluginStatus> {
+    await this.#mustRun('load()');
+    return this.#operations.load(plugin);
+  }
+
+  async unload(name: string): Promise<PluginStatus> {
+    await this.#mustRun('unload()');
+    return this.#operations.unload(name);
+  }
+
+  async reload(name: string): Promise<PluginStatus> {
+    await this.#mustRun('reload()');
+    return this.#operations.reload(name);
+  }
+
+  async release(name: string): Promise<PluginStatus> {
+    await this.#mustRun('release()');
+    return this.#operations.release(name);
+  }
+
+  on<Event extends HostEvent>(event: Event, listener: HostListener<Event>): () => void {
+    return this.#events.on(event, listener);
   }
 
   async close(): Promise<void> {
@@ -113,64 +212,89 @@ class PluginHost implements Host {
   }
 
   async #start(): Promise<void> {
-    const { plugins, prefix, settings = {}, substitute = () => undefined } = this.options;
     this.#escapes.start();
     await this.#services.start();
-    const candidates = await loadPlugins(plugins, this.#escapes);
-    const admission = admit(candidates, { prefix, settings });
-    const { rows } = admission;
-    this.#rows = rows;
-    const binding = { services: this.#services, substitute, onDisposalError: this.#log.disposalFailed };
-    const planned = await planAll(admission, binding);
-    this.#entries = this.#serving.claimRoutes(planned.entries);
-    this.#graph = planned.graph;
     this.#isRunning = true;
-    await startAll(this.#entries, {
-      graph: planned.graph,
-      services: this.#services,
-      row: (name) => rows.find((row) => row.name === name),
-      builtIns: (entry) => builtInsFor(entry, this.#builtInSources),
-      mount: (entry, generation) => {
-        this.#serving.mount(entry, generation, this.#services);
-      },
-      onStopFaults: this.#log.faults,
-    });
-    this.#log.faults(
-      await this.#services.startRest(
-        new Set(planned.entries.flatMap(({ container }) => container.needs.map(({ token }) => token))),
-      ),
-    );
-    this.#log.started(rows, Object.keys(settings));
+    const sources = await this.#loader.find(this.options.plugins);
+    const staged = this.#admission.admitAll(await this.#loader.loadAll(sources));
+    await this.#operations.change({ staged, removed: new Set() });
+    this.#log.faults(await this.#services.startRest(this.#importedTokens()));
+    this.#log.started(this.#roster.members, Object.keys(this.options.settings ?? {}));
     await this.#refuseCritical();
     this.#serving.open();
+    this.#supervisor.open();
   }
 
-  get #builtInSources(): BuiltInSources {
+  get #workshop(): Workshop {
+    const { substitute = () => undefined } = this.options;
     const { describeRequest } = this.#serving;
-    return { log: this.#log, describeRequest, statuses: () => this.plugins };
+    const builtIns = { log: this.#log, describeRequest, statuses: () => this.plugins };
+    return {
+      roster: this.#roster,
+      serving: this.#serving,
+      planning: {
+        roster: this.#roster,
+        services: this.#services,
+        substitute,
+        onDisposalError: this.#log.disposalFailed,
+        claim: (entry) => {
+          const routes = this.#serving.describe(entry);
+          this.#serving.claim(routes);
+          return routes;
+        },
+      },
+      surroundings: {
+        services: this.#services,
+        builtIns: (entry) => builtInsFor(entry, builtIns),
+        compile: (entry, generation) => this.#serving.compile(entry, generation, this.#services),
+        onStopFaults: this.#log.faults,
+      },
+    };
+  }
+
+  #importedTokens(): ReadonlySet<Token> {
+    const needs = this.#roster.lives.flatMap(({ container }) => container.needs);
+    return new Set(needs.map(({ token }) => token));
+  }
+
+  async #mustRun(call: string): Promise<void> {
+    if (this.#closing) throw hostClosed();
+    if (!this.#starting) throw hostNotStarted(call);
+    await this.#starting;
   }
 
   /** Nothing is left running behind a start that is refused. */
   async #refuseCritical(): Promise<void> {
-    const failed = this.#rows.filter(({ error }) => error !== undefined);
-    const critical = failed.filter((row) => row.critical).map(({ name }) => name);
+    const failures = this.#startFaults ?? new Map<string, PluginError>();
+    this.#startFaults = undefined;
+    const critical = this.#roster.members
+      .filter(({ row, name }) => row.critical && failures.has(name))
+      .map(({ name }) => name);
     if (critical.length === 0) return;
-    const failures = failed.map(({ error }) => error as PluginError);
     await this.#stop();
-    throw new HostStartError(critical, failures);
+    throw new HostStartError(critical, [...failures.values()]);
   }
 
   async #close(): Promise<void> {
     await this.#starting?.catch(() => undefined);
+    await this.#queue.idle();
     await this.#stop();
   }
 
   async #stop(): Promise<void> {
+    this.#supervisor.close();
     await this.#serving.close();
     this.#isRunning = false;
-    await stopAll(this.#entries, this.#graph?.order ?? [], this.#log.faults);
-    // What failed stays failed, for whoever asks why.
-    for (const row of this.#rows) if (row.state === 'waiting') row.on('stopped');
+    const generations = dependantsFirst(this.#roster.lives);
+    for (const member of this.#roster.members) {
+      const { row, live } = member;
+      member.live = undefined;
+      // What failed stays failed, for whoever asks why.
+      if (live) row.on('drain');
+      else if (row.state === 'waiting') row.on('stopped');
+    }
+    const parts = { roster: this.#roster, serving: this.#serving, onStopFaults: this.#log.faults };
+    await retire({ generations, code: new Set() }, parts);
     this.#log.faults(await this.#services.lifecycle.stop());
     await this.#escapes.stop();
   }

@@ -4,8 +4,17 @@ export type { HostOptions } from './hosting/options.ts';
 export { Plugin, pluginOptions } from './plugin/decorator.ts';
 export type { PluginOptions, Service, Timeouts } from './plugin/options.ts';
 export type { PluginSettings } from './plugin/settings.ts';
+export type { Supervise } from './plugin/supervise.ts';
 export { token, tokenName } from './plugin/tokens.ts';
 export type { Class, NamedToken, Token } from './plugin/tokens.ts';
+export type {
+  HostEvent,
+  HostEventMap,
+  HostListener,
+  PluginFault,
+  PluginLeak,
+  PluginTransition,
+} from './plugin/events.ts';
 export type { PluginState } from './plugin/state.ts';
 export type { PluginFailure, PluginStatus, RouteStatus } from './plugin/status.ts';
 export { PluginError } from './errors/plugin-error.ts';

@@ -5,7 +5,7 @@ import type { PluginError } from '../errors/plugin-error.ts';
 import { nearestName } from '../plugin/nearest-name.ts';
 import { findDeclaredEntry, findEntry } from './entry-file.ts';
 import { isCode, isContract, isIgnored, stem } from './plugin-files.ts';
-import type { Source } from './source.ts';
+import type { FileSource, FolderSource, Source } from './source.ts';
 
 /** What is found at an absolute path: a folder of plugins, a folder that is one, or a file. `written` is for messages. */
 export async function findInPath(path: string, written: string): Promise<Source[]> {
@@ -21,6 +21,11 @@ export async function findInPath(path: string, written: string): Promise<Source[
     if (!isMissing(error)) return [broken(label, unreadable(label, path, error))];
     return [broken(label, sourceNotFound(label, written, path, await nearestSibling(path)))];
   }
+}
+
+/** A source as it is now: its entry file may be another, or gone. */
+export async function findAgain(source: FolderSource | FileSource): Promise<Source> {
+  return (await findChild(source.kind === 'folder' ? source.root : source.entry))[0] ?? source;
 }
 
 /** Each folder and each single file in a folder of plugins is one. */

@@ -37,3 +37,41 @@ export function hostClosed(): PluginError {
     fix: 'Make a new one: createHost({ … }).',
   });
 }
+
+export function hostNotStarted(call: string): PluginError {
+  return new PluginError({
+    code: 'HOST_NOT_STARTED',
+    plugin: 'host',
+    phase: 'start',
+    path: ['host'],
+    message: `${call}: the host has not been started.`,
+    fix: 'Await host.start() or host.listen() first; what is there from the beginning belongs in createHost({ plugins: […] }).',
+  });
+}
+
+export function unknownPlugin(
+  name: string,
+  known: readonly string[],
+  nearest: string | undefined,
+): PluginError {
+  const hint = nearest === undefined ? '' : `Did you mean "${nearest}"? `;
+  return new PluginError({
+    code: 'UNKNOWN_PLUGIN',
+    plugin: name,
+    phase: 'discover',
+    path: [name],
+    message: `The host has no plugin "${name}". It has: ${known.join(', ') || 'none'}.`,
+    fix: `${hint}Plugins go by the name in @Plugin({ name: … }); one that is not there yet is brought by host.load('./path').`,
+  });
+}
+
+export function severalPlugins(source: string, labels: readonly string[]): PluginError {
+  return new PluginError({
+    code: 'SEVERAL_PLUGINS',
+    plugin: source,
+    phase: 'discover',
+    path: [source],
+    message: `${source} has ${labels.length} plugins (${labels.join(', ')}), and load() takes one.`,
+    fix: `Name one: host.load('${source}/${labels[0] ?? 'name'}').`,
+  });
+}

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { arrows } from './container-errors.ts';
 import { PluginError } from './plugin-error.ts';
+import type { PluginFailure } from '../plugin/status.ts';
 
 export interface ConfigProblem {
   readonly path: string;
@@ -100,6 +101,64 @@ export function dependencyNotRunning(plugin: string, chain: readonly string[], r
     path: chain,
     message: `"${plugin}" waits: ${arrows(chain)}, and "${dependency}" is not running (${reason}).`,
     fix: `Mend "${dependency}"; "${plugin}" itself needs no change.`,
+  });
+}
+
+export function reloadRefused(plugin: string, culprit: string, error: PluginError | undefined): PluginError {
+  const reason = error ? `${error.code}: ${error.message}` : 'it does not run';
+  return new PluginError({
+    code: 'RELOAD_REFUSED',
+    plugin,
+    phase: 'start',
+    path: [plugin, culprit],
+    message: `The new generation of "${plugin}" was given up, and the one before goes on: "${culprit}" could not be built with it (${reason}).`,
+    fix: `${error?.fix ?? `Look at "${culprit}".`} Or unload "${culprit}" first: host.unload('${culprit}').`,
+  });
+}
+
+/** What of a plugin's requests has failed, and what is too much. */
+interface CountedRequests {
+  readonly failed: number;
+  readonly requests: number;
+  readonly windowMs: number;
+}
+
+export function tooManyErrors(
+  plugin: string,
+  { failed, requests, windowMs }: CountedRequests,
+  cause: unknown,
+): PluginError {
+  return new PluginError({
+    code: 'TOO_MANY_ERRORS',
+    plugin,
+    phase: 'request',
+    path: [plugin],
+    message: `${failed} of ${requests} requests of "${plugin}" failed within ${windowMs} ms, the last with: ${describeThrown(cause)}`,
+    fix: `Look at the cause. How much is too much is up to you: @Plugin({ name: '${plugin}', supervise: { errors: { ratio: 0.9 } } }), or errors: false.`,
+    cause,
+  });
+}
+
+/** What the restart policy has counted. */
+interface Counted {
+  readonly failures: number;
+  readonly intensity: number;
+  readonly periodMs: number;
+  readonly last: PluginFailure | undefined;
+}
+
+export function tooManyFailures(
+  plugin: string,
+  { failures, intensity, periodMs, last }: Counted,
+): PluginError {
+  const reason = last ? ` The last one: ${last.code}: ${last.message}` : '';
+  return new PluginError({
+    code: 'TOO_MANY_FAILURES',
+    plugin,
+    phase: last?.phase ?? 'start',
+    path: [plugin],
+    message: `"${plugin}" is quarantined: it failed ${failures} times within ${periodMs} ms, and ${intensity} restarts are allowed.${reason}`,
+    fix: `${last?.fix ?? 'Look at its log.'} Then host.reload('${plugin}') with other code, or host.release('${plugin}').`,
   });
 }
 

@@ -121,5 +121,6 @@ export function requirementUnmet(
 function describeValue(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array with something else in it';
-  return typeof value === 'string' ? JSON.stringify(value) : `of type ${typeof value}`;
+  if (typeof value === 'string') return JSON.stringify(value);
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : `of type ${typeof value}`;
 }

@@ -1,75 +1,89 @@
-import type { Candidate, LoadedPlugin } from './loading.ts';
 import { duplicateName } from '../errors/manifest-errors.ts';
-import type { PluginError } from '../errors/plugin-error.ts';
 import { effectiveSettings, type PluginSettings } from '../plugin/settings.ts';
-import type { Token } from '../plugin/tokens.ts';
-import { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
-import type { Entry } from './entry.ts';
+import { SupervisedPlugin, type RowListener } from '../supervision/supervised-plugin.ts';
+import { describeEntry, type Entry } from './entry.ts';
+import type { Candidate } from './loading.ts';
+import type { HostOptions } from './options.ts';
+import { Member, type Roster } from './roster.ts';
 
-export interface Admission {
-  /** Every row of the host's table, in the order of discovery. */
-  readonly rows: readonly SupervisedPlugin[];
-  /** Those that may go on. */
-  readonly entries: readonly Entry[];
-  /** Those that can't, and that others may need. */
-  readonly absent: readonly Absent[];
-}
+type Loaded = Extract<Candidate, { kind: 'loaded' }>;
+type Broken = Extract<Candidate, { kind: 'broken' }>;
 
-/** A plugin that is known and can't take part: it is disabled, or broken. */
-export interface Absent {
-  readonly name: string;
-  /** As far as they are known: nobody can tell what a class would export that can't be loaded. */
-  readonly exports: readonly Token[];
-  /** Where it could not even be loaded. */
-  readonly error: PluginError | undefined;
-}
+/** Gives plugins their rows, and decides which of them may go on. */
+export class Admission {
+  readonly #prefix: string | undefined;
+  readonly #settings: Readonly<Record<string, PluginSettings>>;
 
-export interface HouseRules {
-  readonly prefix: string | undefined;
-  readonly settings: Readonly<Record<string, PluginSettings>>;
-}
-
-/** Gives each candidate its row: broken ones fail at once, and of two with one name the later. */
-export function admit(candidates: readonly Candidate[], rules: HouseRules): Admission {
-  const rows: SupervisedPlugin[] = [];
-  const entries: Entry[] = [];
-  const absent: Absent[] = [];
-  const byName = new Map<string, Entry>();
-  for (const candidate of candidates) {
-    if (candidate.kind === 'broken') {
-      rows.push(brokenRow(candidate.label, candidate.error, rules.settings[candidate.label]));
-      absent.push({ name: candidate.label, exports: [], error: candidate.error });
-      continue;
-    }
-    const entry = toEntry(candidate.plugin, rules);
-    const { row, loaded, settings } = entry;
-    const first = byName.get(row.name);
-    rows.push(row);
-    if (first) row.fail(duplicateName(row.name, first.loaded.origin, loaded.origin));
-    else if (settings.enabled) {
-      entries.push(entry);
-      byName.set(row.name, entry);
-    } else {
-      row.on('disable');
-      absent.push({ name: row.name, exports: loaded.options.exports ?? [], error: undefined });
-    }
+  constructor(
+    private readonly roster: Roster,
+    private readonly listener: RowListener,
+    { prefix, settings = {} }: Pick<HostOptions, 'prefix' | 'settings'>,
+  ) {
+    this.#prefix = prefix;
+    this.#settings = settings;
   }
-  return { rows, entries, absent };
-}
 
-function toEntry(loaded: LoadedPlugin, { prefix, settings }: HouseRules): Entry {
-  const effective = effectiveSettings(loaded.options, settings[loaded.identity.name], prefix);
-  const row = new SupervisedPlugin(loaded.identity);
-  row.critical = effective.critical;
-  row.warnings = loaded.warnings;
-  return { row, loaded, settings: effective };
-}
+  /** Each gets a row of its own: broken ones fail at once, and of two with one name the later. Gives those that go on. */
+  admitAll(candidates: readonly Candidate[]): readonly Entry[] {
+    return candidates.flatMap((candidate) => {
+      if (candidate.kind === 'broken') {
+        this.refuse(candidate, undefined);
+        return [];
+      }
+      return this.admitNew(candidate) ?? [];
+    });
+  }
 
-// Its own name is not known: the settings find it where its folder is called as it is.
-function brokenRow(label: string, error: PluginError, settings: PluginSettings = {}): SupervisedPlugin {
-  const row = new SupervisedPlugin({ name: label, version: '', description: '' });
-  row.critical = settings.critical ?? false;
-  if (settings.enabled === false) row.on('disable');
-  else row.fail(error);
-  return row;
+  /** A plugin that nobody knows yet; undefined where it is disabled, or its name is taken. */
+  admitNew(candidate: Loaded): Entry | undefined {
+    const { plugin, source } = candidate;
+    const { name } = plugin.identity;
+    const first = this.roster.find(name)?.entry;
+    const row = new SupervisedPlugin(plugin.identity, this.listener);
+    const member = new Member(row, source);
+    const entry = this.#enter(member, plugin);
+    row.describe(describeEntry(entry));
+    this.roster.add(member);
+    if (first) {
+      row.fail(duplicateName(name, first.loaded.origin, plugin.origin));
+      return undefined;
+    }
+    member.entry = entry;
+    if (entry.settings.enabled) return entry;
+    row.on('disable');
+    return undefined;
+  }
+
+  /** New code for a plugin that has a row. */
+  admitAgain({ plugin, source }: Loaded, member: Member): Entry {
+    member.source = source;
+    // Its name may have been that of its folder until now.
+    if (!member.entry) this.roster.rename(member, plugin.identity);
+    return this.#enter(member, plugin);
+  }
+
+  /** Nothing can be loaded: what runs goes on, and whoever has no row yet gets one. */
+  refuse({ label, source, error }: Broken, known: Member | undefined): Member {
+    if (known) {
+      if (known.live) known.row.refuse(error);
+      else known.row.fail(error);
+      if (!known.entry) known.unloadable = error;
+      return known;
+    }
+    // Its own name is not known: the settings find it where its folder is called as it is.
+    const { critical = false, enabled = true } = this.#settings[label] ?? {};
+    const row = new SupervisedPlugin({ name: label, version: '', description: '' }, this.listener);
+    const member = new Member(row, source);
+    member.unloadable = error;
+    row.describe({ critical });
+    this.roster.add(member);
+    if (enabled) row.fail(error);
+    else row.on('disable');
+    return member;
+  }
+
+  #enter({ row }: Member, loaded: Loaded['plugin']): Entry {
+    const settings = effectiveSettings(loaded.options, this.#settings[loaded.identity.name], this.#prefix);
+    return { row, loaded, settings };
+  }
 }

@@ -15,8 +15,11 @@ export interface BuiltInSources {
 }
 
 /** The built-in services, as this plugin sees them. */
-export function builtInsFor({ row, settings }: Entry, sources: BuiltInSources): ReadonlyMap<Token, Supply> {
-  const { name, version, description } = row.identity;
+export function builtInsFor(
+  { loaded, settings }: Entry,
+  sources: BuiltInSources,
+): ReadonlyMap<Token, Supply> {
+  const { name, version, description } = loaded.identity;
   return new Map<Token, Supply>([
     [Logger, value(sources.log.loggerFor(name))],
     [PluginInfo, value(new PluginInfo(name, version, description, settings.prefix))],

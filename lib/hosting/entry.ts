@@ -2,8 +2,11 @@ import type { ImportNeed } from '../container/import-needs.ts';
 import type { PluginContainer } from '../container/plugin-container.ts';
 import type { LoadedPlugin } from './loading.ts';
 import type { PluginDescription } from '../http/describe-plugin.ts';
+import type { Mount } from '../http/mount.ts';
 import type { EffectiveSettings } from '../plugin/settings.ts';
-import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
+import type { Generation } from '../supervision/generation.ts';
+import { tokenName } from '../plugin/tokens.ts';
+import type { Description, SupervisedPlugin } from '../supervision/supervised-plugin.ts';
 
 /** One plugin on its way from its source to its routes; each step adds what it found out. */
 export interface Entry {
@@ -21,4 +24,28 @@ export interface BoundEntry extends Entry {
 /** After it was found out who needs whom and what it serves. */
 export interface PlannedEntry extends BoundEntry {
   readonly routes: PluginDescription;
+}
+
+/** A generation that has started. */
+export interface LiveEntry extends PlannedEntry {
+  readonly generation: Generation;
+  /** What it stands on: each running plugin that it needs, with the generation that it was built with. */
+  readonly foundations: ReadonlyMap<string, Generation>;
+  readonly mount: Mount;
+  readonly startedAt: Date;
+  /** From the first constructor to the end of the last `onStart`, in ms. */
+  readonly startMs: number;
+}
+
+/** What its row is to show of an entry. */
+export function describeEntry({ loaded, settings, ...entry }: Entry | BoundEntry): Partial<Description> {
+  const { identity, warnings, options } = loaded;
+  const needs = 'container' in entry ? entry.container.needs : undefined;
+  return {
+    identity,
+    warnings,
+    critical: settings.critical,
+    exports: (options.exports ?? []).map(tokenName),
+    ...(needs && { imports: [...new Set(needs.map(({ token }) => tokenName(token)))] }),
+  };
 }

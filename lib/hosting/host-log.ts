@@ -19,11 +19,20 @@ export class HostLog {
     return createLogger(this.target, { plugin });
   }
 
-  /** One line for each plugin that does not run, one for each warning, one for settings that nobody has. */
-  started(rows: readonly SupervisedPlugin[], configured: readonly string[]): void {
-    for (const { name, state, error, warnings } of rows) {
+  /** One line for what keeps a plugin from running, or from running anew. */
+  failed({ name, state }: SupervisedPlugin, error: PluginError): void {
+    this.target.error({ ...describe(error), plugin: name, state }, error.message);
+  }
+
+  readonly listenerFailed = (error: unknown, event: string): void => {
+    this.target.error({ error, event }, `A listener of host.on('${event}') failed.`);
+  };
+
+  /** One line for each warning, one for settings that nobody has. */
+  started(members: readonly { readonly row: SupervisedPlugin }[], configured: readonly string[]): void {
+    const rows = members.map(({ row }) => row);
+    for (const { name, warnings } of rows) {
       for (const warning of warnings) this.target.warn({ plugin: name }, warning);
-      if (error) this.target.error({ ...describe(error), plugin: name, state }, error.message);
     }
     const names = rows.map(({ name }) => name);
     for (const name of configured.filter((setting) => !names.includes(setting))) {

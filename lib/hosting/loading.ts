@@ -8,7 +8,7 @@ import type { PluginOptions } from '../plugin/options.ts';
 import { PluginFolders } from '../plugin/plugin-folders.ts';
 import type { PluginIdentity } from '../plugin/status.ts';
 import type { Class } from '../plugin/tokens.ts';
-import { insideBoundary } from '../supervision/boundary.ts';
+import { insideBoundary, type Boundary } from '../supervision/boundary.ts';
 import type { EscapeWatch } from '../supervision/escapes/escape-watch.ts';
 import type { PluginCode } from '../supervision/escapes/plugin-code.ts';
 import type { PluginScope } from '../supervision/escapes/plugin-scope.ts';
@@ -34,87 +34,90 @@ export interface LoadedPlugin {
   /** Labels of the other sources whose contracts it imports: what it needs may be theirs. */
   readonly contractsOf: readonly string[];
   readonly warnings: readonly string[];
-  /** By which it is known what the plugin starts by itself. */
+  /** Of its code, for what its modules start when they are loaded; each generation has one of its own. */
   readonly scope: PluginScope;
+  /** Forgets what the process keeps of its code; to be called when nothing of it runs any more. */
+  readonly dispose: () => void;
 }
 
 /** A source gives a plugin, or a row that says why not. */
 export type Candidate =
-  | { readonly kind: 'loaded'; readonly plugin: LoadedPlugin }
+  | { readonly kind: 'loaded'; readonly source: Source; readonly plugin: LoadedPlugin }
   | {
       readonly kind: 'broken';
+      readonly source: Source;
       readonly label: string;
       readonly error: PluginError;
     };
 
-/**
- * Finds and loads all plugins, side by side, in the order given, each within `limitMs`.
- * Never rejects: what is broken is a candidate, too.
- */
-export async function loadPlugins(
-  plugins: readonly (string | Class)[],
-  escapes: EscapeWatch,
-  cwd = process.cwd(),
-  limitMs = loadMs,
-): Promise<readonly Candidate[]> {
-  const sources = await findSources(plugins, { cwd });
-  const roots = sources.flatMap((source) => pluginRoot(source) ?? []);
-  const labels = new Map(sources.map((source) => [pluginRoot(source), source.label]));
-  const rules = { labels, limitMs, folders: new PluginFolders(), escapes };
-  return Promise.all(
-    sources.map(async (source) => loadCandidate(source, { generation: 1, roots, cwd }, rules)),
-  );
-}
+/** Finds and loads plugins. */
+export class Loader {
+  /** By the root of each source that was found: its label. */
+  readonly #labels = new Map<string, string>();
 
-type Labels = ReadonlyMap<string | undefined, string>;
+  constructor(
+    private readonly escapes: EscapeWatch,
+    private readonly cwd = process.cwd(),
+    /** For each plugin. */
+    private readonly limitMs = loadMs,
+  ) {}
 
-interface LoadRules {
-  readonly labels: Labels;
-  readonly limitMs: number;
-  readonly folders: PluginFolders;
-  readonly escapes: EscapeWatch;
-}
+  /** Never rejects: what can't be found is a broken source. In the order given. */
+  async find(plugins: readonly (string | Class)[]): Promise<readonly Source[]> {
+    const sources = await findSources(plugins, { cwd: this.cwd });
+    for (const source of sources) {
+      const root = pluginRoot(source);
+      if (root !== undefined) this.#labels.set(root, source.label);
+    }
+    return sources;
+  }
 
-async function loadCandidate(
-  source: Source,
-  options: LoadOptions,
-  { labels, limitMs, folders, escapes }: LoadRules,
-): Promise<Candidate> {
-  const { label: plugin } = source;
-  const scope = escapes.scopeFor(plugin, options.generation, codeOf(source));
-  const enter: LoadOptions['enter'] = (evaluatedAs, evaluate) => {
-    scope.code = { ...scope.code, evaluatedAs };
-    return scope.run(evaluate);
-  };
-  const wait = new AbortController();
-  const onTimeout = (): PluginError => {
-    const error = loadTimeout(plugin, limitMs);
-    wait.abort(error);
-    return error;
-  };
-  try {
-    const loaded = await insideBoundary({ plugin, phase: 'load', limitMs, onTimeout }, async () => {
-      const code = await loadSource(source, { ...options, givenUp: wait.signal, enter });
-      if (source.kind === 'class') scope.code = { root: code.root, isShared: true };
-      return toPlugin(code, { labels, folders, scope });
-    });
-    scope.plugin = loaded.identity.name;
-    return { kind: 'loaded', plugin: loaded };
-  } catch (error) {
-    scope.end();
-    return { kind: 'broken', label: plugin, error: error as PluginError };
+  /** Side by side, each within the limit. Never rejects: what is broken is a candidate, too. */
+  async loadAll(sources: readonly Source[]): Promise<readonly Candidate[]> {
+    const folders = new PluginFolders();
+    return Promise.all(sources.map(async (source) => this.load(source, 1, folders)));
+  }
+
+  /** Loads a source, from its files as they are now. `generation` is for stack traces. */
+  async load(source: Source, generation: number, folders = new PluginFolders()): Promise<Candidate> {
+    const { cwd, limitMs } = this;
+    const { label } = source;
+    const scope = this.escapes.scopeFor(label, generation, codeOf(source));
+    const wait = new AbortController();
+    const onTimeout = (): PluginError => {
+      const error = loadTimeout(label, limitMs);
+      wait.abort(error);
+      return error;
+    };
+    const enter: LoadOptions['enter'] = (evaluatedAs, evaluate) => {
+      scope.code = { ...scope.code, evaluatedAs };
+      return scope.run(evaluate);
+    };
+    const options = { generation, enter, roots: [...this.#labels.keys()], cwd, givenUp: wait.signal };
+    const boundary: Boundary = { plugin: label, phase: 'load', limitMs, onTimeout };
+    try {
+      const plugin = await insideBoundary(boundary, async () => {
+        const loaded = await loadSource(source, options);
+        if (source.kind === 'class') scope.code = { root: loaded.root, isShared: true };
+        return toPlugin(loaded, { labels: this.#labels, folders, scope });
+      });
+      return { kind: 'loaded', source, plugin };
+    } catch (error) {
+      scope.end();
+      return { kind: 'broken', source, label, error: error as PluginError };
+    }
   }
 }
-
-// Wide: hundreds of folders are bundled side by side, and all of them begin at once.
-const loadMs = 60_000;
 
 function codeOf(source: Source): PluginCode {
   return { root: source.kind === 'package' ? source.root : pluginRoot(source) };
 }
 
+// Wide: hundreds of folders are bundled side by side, and all of them begin at once.
+const loadMs = 60_000;
+
 interface Around {
-  readonly labels: Labels;
+  readonly labels: ReadonlyMap<string, string>;
   readonly folders: PluginFolders;
   readonly scope: PluginScope;
 }
@@ -124,6 +127,7 @@ async function toPlugin(loaded: LoadedSource, { labels, folders, scope }: Around
   const manifest = await readManifest(record, { root, label: source.label, folders });
   const { name, version, description, author, license, documentation, requires } = manifest;
   const options = { ...record.options, name };
+  scope.plugin = name;
   const folder = record.calledAt ? dirname(record.calledAt.file) : loaded.root;
   return {
     origin: 'entry' in source ? source.entry : `class ${source.label}`,
@@ -137,6 +141,10 @@ async function toPlugin(loaded: LoadedSource, { labels, folders, scope }: Around
     contractsOf: loaded.contractsOf.flatMap((root) => labels.get(root) ?? []),
     warnings,
     scope,
+    dispose: () => {
+      scope.end();
+      loaded.dispose();
+    },
   };
 }
 

@@ -1,152 +1,139 @@
-import { bindPlugin } from '../container/bind-plugin.ts';
-import { buildGraph, type DependencyGraph, type GraphNode } from '../container/dependency-graph.ts';
-import type { DisposalErrorListener } from '../container/disposal.ts';
-import type { ImportNeed } from '../container/import-needs.ts';
-import { substituteImports, substituteOwn, type Substitute } from '../container/substitutes.ts';
-import { dependencyNotRunning, startTimeout } from '../errors/lifecycle-errors.ts';
+import type { DependencyGraph } from '../container/dependency-graph.ts';
+import { dependencyNotRunning, reloadRefused } from '../errors/lifecycle-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
-import { usedClasses } from '../http/used-classes.ts';
-import { checkRequirements, type Versioned } from '../plugin/requirements.ts';
-import { tokenName, type Token } from '../plugin/tokens.ts';
-import { builtInTokens } from '../services/built-ins.ts';
-import { insideBoundary } from '../supervision/boundary.ts';
-import type { Absent, Admission } from './admission.ts';
-import type { BoundEntry, Entry } from './entry.ts';
-import type { HostServices } from './host-services.ts';
-import { ownVersion } from './own-version.ts';
+import type { PluginDescription } from '../http/describe-plugin.ts';
+import { bindAll, substituteAll, withinStart, type Binding } from './binding.ts';
+import type { BoundEntry, Entry, PlannedEntry } from './entry.ts';
+import { absentOnes, followersOf, graphOf, unmetRequirements, type Absent } from './plan-graph.ts';
+import { rolledBack } from './rollback.ts';
+import type { Roster } from './roster.ts';
 
-export interface Binding {
-  readonly services: HostServices;
-  readonly substitute: Substitute;
-  readonly onDisposalError: DisposalErrorListener;
+/** What a change is to bring about. */
+export interface Proposal {
+  /** To be built, from new code or the same; those that run are replaced. */
+  readonly staged: readonly Entry[];
+  /** To be taken down, with whoever can't do without them. */
+  readonly removed: ReadonlySet<string>;
 }
 
+/** Whether one plugin can be started, or why not. */
+export type Verdict =
+  | { readonly kind: 'ready'; readonly entry: PlannedEntry }
+  | { readonly kind: 'fail' | 'wait'; readonly entry: BoundEntry | undefined; readonly error: PluginError };
+
 export interface Plan {
-  readonly entries: readonly BoundEntry[];
   readonly graph: DependencyGraph;
+  /** Of all that is to be built, those first that others depend on. */
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  /** Running ones that are to be built anew only because of what they depend on. */
+  readonly followers: ReadonlySet<string>;
+}
+
+export interface Planning extends Binding {
+  readonly roster: Roster;
+  /** Reads the routes of a plugin and reserves them. Throws where they are wrong, or another's. */
+  claim(entry: BoundEntry): PluginDescription;
 }
 
 /**
- * Fills the containers of all plugins and works out who needs whom. Whoever has a fault fails alone, and whoever needs
- * something of a plugin that is not there is to wait for it; those that are left are sound inside, too.
+ * Fills the containers of all that a change builds, and works out who needs whom. Whoever has a fault fails alone, and
+ * whoever needs something of a plugin that is not there is to wait for it. Changes no row, and starts nothing.
  */
-export async function planAll(admission: Admission, binding: Binding): Promise<Plan> {
-  const { services, substitute } = binding;
-  const bound = await bindAll(admission.entries, binding);
-  const absent = [...admission.absent, ...unbound(admission.entries, bound)];
-  const exporters = new Map(
-    bound.flatMap(({ row, loaded }) =>
-      (loaded.options.exports ?? []).map((token): [Token, string] => [token, row.name]),
-    ),
+export async function planChange(proposal: Proposal, planning: Planning): Promise<Plan> {
+  const { roster, services } = planning;
+  const staged = [...proposal.staged, ...hopefulOnes(proposal, roster)];
+  const changed = new Set([...staged.map(({ row }) => row.name), ...proposal.removed]);
+  const kept = roster.lives.filter(({ row }) => !changed.has(row.name));
+  const bound = await bindAll(staged, planning);
+  // What runs comes first: a newcomer takes no export away from it.
+  const exporters = exportersOf([...kept, ...bound.entries]);
+  const built = substituteAll(bound.entries, exporters, planning);
+  const present = [...kept, ...built];
+  const absent = absentOnes(present, staged, roster);
+  const graph = graphOf(present, absent, services);
+  const followers = followersOf(changed, kept, graph);
+  const rebound = await bindAll(
+    kept.filter(({ row }) => followers.has(row.name)),
+    planning,
   );
-  const ownerOf = ({ token }: ImportNeed): string | undefined =>
-    services.ownerOf(token) ?? exporters.get(token);
-  const entries = bound.map((entry) => ({
-    ...entry,
-    substitutes: substituteImports(entry.row.name, entry.container.needs, ownerOf, substitute),
-  }));
-  const substituted = new Set(entries.flatMap(({ substitutes }) => [...substitutes.keys()]));
-  const graph = buildGraph([...entries.map(toNode), ...absent.map(toAbsentNode)], {
-    tokens: [...builtInTokens, ...services.container.records.map(({ token }) => token)],
-    offers: (need) => services.ownerOf(need.token) !== undefined || substituted.has(need),
-  });
-  const present = new Set(entries.map(({ row }) => row.name));
-  const unmet = checkRequirements(
-    entries.map((entry) => toVersioned(entry, present, absent)),
-    ownVersion,
-  );
-  for (const entry of entries) {
-    const { row, container } = entry;
-    const fault = unmet.get(row.name) ?? graph.failures.get(row.name);
-    const wait = fault && waitFor(entry, fault, admission.absent);
-    if (wait) row.wait(wait);
-    else if (fault) row.fail(fault);
-    else await orFail(entry, () => container.check((token) => services.isRequestScoped(token)));
+  const rebuilt = substituteAll(rebound.entries, exporters, planning);
+  const unmet = unmetRequirements(present, absent);
+  const verdicts = new Map<string, Verdict>();
+  for (const [name, error] of [...bound.faults, ...rebound.faults]) {
+    verdicts.set(name, { kind: 'fail', entry: undefined, error });
   }
-  return { entries, graph };
+  for (const entry of [...built, ...rebuilt]) {
+    const { name } = entry.row;
+    const fault = unmet.get(name) ?? graph.failures.get(name);
+    verdicts.set(name, fault ? refuse(entry, fault, absent) : await judge(entry, planning));
+  }
+  holdBack(verdicts, graph, roster);
+  return { graph, followers, verdicts: ordered(verdicts, graph.order) };
 }
 
-/** One that can't be filled fails alone. Constructs nothing. */
-async function bindAll(entries: readonly Entry[], binding: Binding): Promise<readonly BoundEntry[]> {
-  const bound = await Promise.all(entries.map(async (entry) => orFail(entry, () => bindOne(entry, binding))));
-  return bound.filter((entry) => entry !== undefined);
+/** Nothing is built that would have to be given up, since somebody who stands on it can't be built anew. */
+function holdBack(verdicts: Map<string, Verdict>, graph: DependencyGraph, { lives }: Roster): void {
+  const faults = [...verdicts].flatMap(([name, verdict]) =>
+    verdict.kind === 'ready' ? [] : [[name, verdict.error] as const],
+  );
+  const started = new Set([...verdicts.keys()].filter((name) => verdicts.get(name)?.kind === 'ready'));
+  const failed = faults.map(([name]) => name);
+  for (const name of rolledBack({ graph, running: lives, started, failed })) {
+    const verdict = verdicts.get(name);
+    const [culprit, error] = faults[0] ?? [];
+    if (verdict?.kind !== 'ready' || !culprit) continue;
+    verdicts.set(name, { ...verdict, kind: 'fail', error: reloadRefused(name, culprit, error) });
+  }
 }
 
-async function bindOne(
-  entry: Entry,
-  { services, substitute, onDisposalError }: Binding,
-): Promise<BoundEntry> {
-  const { row, loaded, settings } = entry;
-  const { pluginClass, options, controllers } = loaded;
-  const container = await bindPlugin({
-    pluginClass,
-    options,
-    usedClasses: usedClasses(controllers),
-    config: settings.config,
-    offeredByHost: (token) => services.container.has(token),
-    onDisposalError,
-  });
-  substituteOwn(row.name, container, substitute);
-  row.describe(container, (options.exports ?? []).map(tokenName));
-  return { ...entry, container, substitutes: new Map() };
+/** Those that wait for something, which may come with this change. */
+function hopefulOnes({ staged, removed }: Proposal, { members }: Roster): readonly Entry[] {
+  const names = new Set(staged.map(({ row }) => row.name));
+  return members.flatMap(({ name, entry, isHopeful }) =>
+    entry && isHopeful && !names.has(name) && !removed.has(name) ? entry : [],
+  );
+}
+
+function exportersOf(entries: readonly Entry[]): ReadonlyMap<unknown, string> {
+  const exporters = new Map<unknown, string>();
+  for (const { row, loaded } of entries) {
+    for (const token of loaded.options.exports ?? []) {
+      if (!exporters.has(token)) exporters.set(token, row.name);
+    }
+  }
+  return exporters;
+}
+
+async function judge(entry: BoundEntry, { services, claim }: Planning): Promise<Verdict> {
+  try {
+    const routes = await withinStart(entry, () => {
+      entry.container.check((token) => services.isRequestScoped(token));
+      return claim(entry);
+    });
+    return { kind: 'ready', entry: { ...entry, routes } };
+  } catch (error) {
+    return { kind: 'fail', entry, error: error as PluginError };
+  }
 }
 
 /** What a plugin misses may be of one that can't be loaded, where it imports that one's contract. */
-function waitFor(
-  { row, loaded }: Entry,
-  { code, path = [row.name] }: PluginError,
-  absent: readonly Absent[],
-): PluginError | undefined {
-  const owner = absent.find(({ name, error }) => error && loaded.contractsOf.includes(name));
-  if (code !== 'MISSING_IMPORT' || !owner?.error) return undefined;
-  return dependencyNotRunning(row.name, [...path, owner.name], `failed: ${owner.error.code}`);
+function refuse(entry: BoundEntry, error: PluginError, absent: readonly Absent[]): Verdict {
+  const { row, loaded } = entry;
+  const { code, path = [row.name] } = error;
+  const owner = absent.find(({ name, unloadable }) => unloadable && loaded.contractsOf.includes(name));
+  if (code !== 'MISSING_IMPORT' || !owner?.unloadable) return { kind: 'fail', entry, error };
+  const reason = `failed: ${owner.unloadable.code}`;
+  return { kind: 'wait', entry, error: dependencyNotRunning(row.name, [...path, owner.name], reason) };
 }
 
-function unbound(entries: readonly Entry[], bound: readonly BoundEntry[]): readonly Absent[] {
-  const rows = new Set(bound.map(({ row }) => row));
-  return entries
-    .filter(({ row }) => !rows.has(row))
-    .map(({ row, loaded }) => ({ name: row.name, exports: loaded.options.exports ?? [], error: undefined }));
-}
-
-// Last among the nodes: a plugin that is not there takes no export away from one that is.
-function toAbsentNode(absent: Absent): GraphNode {
-  const { name, exports, error } = absent;
-  return { name, exports, needs: [], bound: exports, requires: [], isUnreadable: error !== undefined };
-}
-
-// Of a plugin that is not there the version may be unknown: who requires it waits for it, whatever it will be.
-// And what stands in for an import stands in for the plugin that it would come from, too.
-function toVersioned(
-  { row, loaded, substitutes }: BoundEntry,
-  present: ReadonlySet<string>,
-  absent: readonly Absent[],
-): Versioned {
-  const requires = Object.entries(loaded.requires).filter(([name]) => {
-    if (name === 'plugboard' || present.has(name)) return true;
-    return substitutes.size === 0 && !absent.some((one) => one.name === name);
-  });
-  return { name: row.name, version: row.identity.version, requires: Object.fromEntries(requires) };
-}
-
-function toNode({ row, loaded, container }: BoundEntry): GraphNode {
-  return {
-    name: row.name,
-    needs: container.needs,
-    exports: loaded.options.exports ?? [],
-    bound: container.records.map(({ token }) => token),
-    requires: Object.keys(loaded.requires),
-  };
-}
-
-/** Runs one step of the plan, within the time that a start may take; a fault is this plugin's alone. */
-async function orFail<T>({ row, settings }: Entry, step: () => T | Promise<T>): Promise<T | undefined> {
-  const { startMs } = settings.timeouts;
-  const onTimeout = (): PluginError => startTimeout(row.name, 'its services and configuration', startMs);
-  try {
-    return await insideBoundary({ plugin: row.name, phase: 'plan', limitMs: startMs, onTimeout }, step);
-  } catch (error) {
-    row.fail(error as PluginError);
-    return undefined;
-  }
+function ordered(
+  verdicts: ReadonlyMap<string, Verdict>,
+  order: readonly string[],
+): ReadonlyMap<string, Verdict> {
+  return new Map(
+    order.flatMap((name) => {
+      const verdict = verdicts.get(name);
+      return verdict ? [[name, verdict] as const] : [];
+    }),
+  );
 }

@@ -2,22 +2,26 @@ import cors, { type CorsOptions } from 'cors';
 import type { RequestHandler, Response } from 'express';
 import type { Server } from 'node:http';
 import { resolve } from 'node:path';
+import { tooManyErrors } from '../errors/lifecycle-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import { compilePlugin } from '../http/compile-plugin.ts';
-import { describePlugin } from '../http/describe-plugin.ts';
+import { describePlugin, type PluginDescription } from '../http/describe-plugin.ts';
 import { createHandler } from '../http/handler.ts';
-import type { RouteHandler } from '../http/mount.ts';
-import type { ServedPlugin } from '../http/plugin-routes.ts';
+import type { Mount, RouteHandler } from '../http/mount.ts';
+import type { RequestFailure, ServedPlugin } from '../http/plugin-routes.ts';
 import { requestContext } from '../http/request-context.ts';
-import { RequestsUnderWay } from '../http/requests-under-way.ts';
 import { RouteClaims } from '../http/route-claims.ts';
 import { Router } from '../http/router.ts';
 import { close, listen } from '../http/server.ts';
+import { Traffic } from '../http/traffic.ts';
+import { unavailableRoutes, WaitingRoutes } from '../http/unavailable-routes.ts';
 import { isServingClass } from '../plugin/serving-class.ts';
 import { HttpRequest } from '../services/http-request.ts';
 import { runFor, type PluginScope } from '../supervision/escapes/plugin-scope.ts';
 import type { Generation } from '../supervision/generation.ts';
-import type { BoundEntry, PlannedEntry } from './entry.ts';
+import { ErrorRate } from '../supervision/error-rate.ts';
+import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
+import type { Entry, LiveEntry, PlannedEntry } from './entry.ts';
 import type { HostLog } from './host-log.ts';
 import type { HostServices } from './host-services.ts';
 import type { HostOptions } from './options.ts';
@@ -27,37 +31,101 @@ export class Serving {
   readonly handler: RequestHandler;
   readonly #router = new Router();
   readonly #claims = new RouteClaims();
-  readonly #underWay = new RequestsUnderWay();
+  /** Of each generation that still has some. */
+  readonly #traffic = new Map<Generation, Traffic>();
   readonly #servers: Server[] = [];
   #isOpen = false;
 
   constructor(
     private readonly options: HostOptions,
     private readonly log: HostLog,
+    /** Told of a generation whose requests fail too often. */
+    private readonly onTooManyErrors: (generation: Generation, error: PluginError) => void,
   ) {
-    this.handler = this.#createHandler((response) => this.#underWay.add(response));
+    this.handler = this.#createHandler();
   }
 
-  /** Decides, in the order of discovery, who has which route; whoever wants one that is taken fails. */
-  claimRoutes(entries: readonly BoundEntry[]): readonly PlannedEntry[] {
-    return entries.flatMap((entry) => {
-      if (entry.row.state !== 'discovered') return [];
-      try {
-        return [this.#claim(entry)];
-      } catch (error) {
-        entry.row.fail(error as PluginError);
-        return [];
-      }
+  /** The routes of a plugin, before anything of it is constructed. Throws where its decorators are wrong. */
+  describe({ row, loaded, settings }: Entry): PluginDescription {
+    return describePlugin({
+      name: row.name,
+      prefix: settings.prefix,
+      controllers: loaded.controllers,
+      options: this.options,
+      assets: loaded.assets,
     });
   }
 
-  mount(entry: PlannedEntry, generation: Generation, services: HostServices): void {
-    this.#router.mount(compilePlugin(this.#served(entry, generation, services), entry.routes));
-    entry.row.routes = entry.routes.routes.map(({ verb, pattern, action }) => ({
+  /** Reserves a plugin's routes, in the place of those that it had. Throws where one is another's. */
+  claim(routes: PluginDescription): void {
+    const conflict = this.#claims.conflict(routes);
+    if (conflict) throw conflict;
+    this.#claims.claim(routes);
+  }
+
+  release(plugin: string): void {
+    this.#claims.release(plugin);
+  }
+
+  /** Makes the routes of a generation that has started. They are served when they are put in service. */
+  compile(entry: PlannedEntry, generation: Generation, services: HostServices): Mount {
+    const traffic = new Traffic(entry.row.name, entry.settings.supervise.concurrency);
+    this.#traffic.set(generation, traffic);
+    const served = this.#served(entry, generation, services);
+    const onError = this.#countErrors(entry, generation, traffic);
+    const { routes, ...mount } = compilePlugin({ ...served, onError }, entry.routes);
+    return { ...mount, routes: routes.map((route) => ({ ...route, traffic })) };
+  }
+
+  /** In one step: a request gets what was there before, or this. */
+  put({ row, mount }: LiveEntry): void {
+    this.#router.replace(mount);
+    row.routes = mount.routes.map(({ verb, pattern, action }) => ({
       method: verb,
       path: pattern.path,
       action,
     }));
+    if (this.#isOpen) for (const overlap of this.#router.overlaps(row.name)) this.log.overlap(overlap);
+  }
+
+  /** In the place of a plugin's routes: 503 where no other plugin has them, and nothing where they are not known. */
+  putUnavailable(row: SupervisedPlugin, description: PluginDescription | undefined): void {
+    const { name } = row;
+    const free = description?.routes.filter(
+      (route) => this.#claims.conflict({ name, routes: [route] }) === undefined,
+    );
+    if (!free?.length) this.takeAway(name);
+    else {
+      const state = (): { state: string; retryAfterMs: number } => ({
+        state: row.state,
+        retryAfterMs: row.retryAfterMs,
+      });
+      this.#router.replace(unavailableRoutes(name, free, state));
+    }
+  }
+
+  /** Lets requests wait, instead of what was there. */
+  hold(plugin: string, { routes }: PluginDescription): WaitingRoutes {
+    const waiting = new WaitingRoutes(plugin, routes);
+    this.#router.replace(waiting.mount);
+    return waiting;
+  }
+
+  takeAway(plugin: string): void {
+    this.#router.unmountAll(plugin);
+  }
+
+  /** Lets the requests of a generation finish; those that do not are told by their signals. */
+  async drain({ generation, settings }: LiveEntry): Promise<void> {
+    const traffic = this.#traffic.get(generation);
+    if (!traffic || (await traffic.finished(settings.timeouts.drainMs))) return;
+    for (const response of traffic)
+      requestContext(response.req)?.abort(new DOMException(goneMessage, 'AbortError'));
+    await traffic.finished(abortedMs);
+  }
+
+  forget(generation: Generation): void {
+    this.#traffic.delete(generation);
   }
 
   /** From now on requests are served. */
@@ -67,7 +135,6 @@ export class Serving {
   }
 
   async listen(port: number, hostname: string | undefined): Promise<Server> {
-    // Its own close waits for what is under way on it.
     const server = await listen(this.#createHandler(), port, hostname, this.options.limits);
     this.#servers.push(server);
     return server;
@@ -79,7 +146,7 @@ export class Serving {
     await Promise.all([
       ...this.#servers.map(async (server) => close(server, drainMs)),
       // In an app of somebody else the server is not ours to close.
-      this.#underWay.finished(drainMs),
+      ...[...this.#traffic.values()].map(async (traffic) => traffic.finished(drainMs)),
     ]);
   }
 
@@ -90,19 +157,23 @@ export class Serving {
     return new HttpRequest(context.id, context.signal, context.request);
   };
 
-  #claim(entry: BoundEntry): PlannedEntry {
-    const { row, loaded, settings } = entry;
-    const routes = describePlugin({
-      name: row.name,
-      prefix: settings.prefix,
-      controllers: loaded.controllers,
-      options: this.options,
-      assets: loaded.assets,
-    });
-    const conflict = this.#claims.conflict(routes);
-    if (conflict) throw conflict;
-    this.#claims.claim(routes);
-    return { ...entry, routes };
+  #countErrors(
+    { settings, row }: Entry,
+    generation: Generation,
+    traffic: Traffic,
+  ): (error: unknown, failure: RequestFailure) => void {
+    const { errors } = settings.supervise;
+    if (!errors) return this.log.requestFailed;
+    const rate = new ErrorRate(errors, performance.now());
+    return (error, failure) => {
+      this.log.requestFailed(error, failure);
+      rate.served(Math.max(0, traffic.takeCount() - 1));
+      const share = rate.failed(performance.now());
+      if (!share) return;
+      const fault = tooManyErrors(row.name, { ...share, ...errors }, error);
+      // What follows from it is the host's doing.
+      runFor(undefined, () => this.onTooManyErrors(generation, fault));
+    };
   }
 
   #served(entry: PlannedEntry, generation: Generation, services: HostServices): ServedPlugin {
@@ -124,9 +195,8 @@ export class Serving {
       limits: this.options.limits ?? {},
       requestMs: settings.timeouts.requestMs,
       etag: this.options.etag,
-      enter: (handle) => enterScope(loaded.scope, handle),
+      enter: (handle) => enterScope(generation.scope, handle),
       errorBody: this.options.errorBody as ServedPlugin['errorBody'],
-      onError: this.log.requestFailed,
       views: loaded.views,
       sharedViews: this.options.views === undefined ? [] : [resolve(this.options.views)],
       viewEngines: this.options.viewEngines,
@@ -134,12 +204,12 @@ export class Serving {
     };
   }
 
-  #createHandler(onServe?: (response: Response) => void): RequestHandler {
+  #createHandler(): RequestHandler {
     const { defaultErrorHandler, methodNotAllowed } = this.options;
-    const serve = createHandler(this.#router, { defaultErrorHandler, methodNotAllowed, onServe });
+    const serve = createHandler(this.#router, { defaultErrorHandler, methodNotAllowed });
     const guarded: RequestHandler = (request, response, next) => {
       if (this.#isOpen) serve(request, response, next);
-      else answerUnavailable(response);
+      else answerStopped(response);
     };
     const { cors: allowed } = this.options;
     if (!allowed) return guarded;
@@ -151,8 +221,8 @@ export class Serving {
 }
 
 /** What comes after the plugin is the app's again. */
-function enterScope(scope: PluginScope, handle: RouteHandler): RouteHandler {
-  if (!scope.owner.followsContext) return handle;
+function enterScope(scope: PluginScope | undefined, handle: RouteHandler): RouteHandler {
+  if (!scope?.owner.followsContext) return handle;
   return (request, response, next) => {
     const leave = (error?: unknown): void => runFor(undefined, next as (error?: unknown) => void, error);
     scope.run(handle, request, response, leave);
@@ -162,7 +232,12 @@ function enterScope(scope: PluginScope, handle: RouteHandler): RouteHandler {
 /** How long `close()` lets requests under way finish. */
 const drainMs = 10_000;
 
-function answerUnavailable(response: Response): void {
+/** How long requests may take to end when their signals have told them to, in ms. */
+const abortedMs = 500;
+
+const goneMessage = 'The plugin is being stopped';
+
+function answerStopped(response: Response): void {
   response.status(503).set('Retry-After', '1').json({
     name: 'ServiceUnavailable',
     message: 'The host is not running: it is starting, its start was refused, or it has been closed.',

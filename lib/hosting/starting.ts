@@ -1,119 +1,184 @@
 import type { PluginContainer, Supply } from '../container/plugin-container.ts';
-import type { DependencyGraph } from '../container/dependency-graph.ts';
 import { dependencyNotRunning, startTimeout } from '../errors/lifecycle-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
+import type { Mount } from '../http/mount.ts';
 import type { Token } from '../plugin/tokens.ts';
 import { insideBoundary } from '../supervision/boundary.ts';
 import { Generation } from '../supervision/generation.ts';
 import { supplyImports } from '../supervision/import-supplier.ts';
 import { inDependencyOrder } from '../supervision/start-order.ts';
-import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
-import type { PlannedEntry } from './entry.ts';
+import type { LiveEntry, PlannedEntry } from './entry.ts';
 import type { HostServices } from './host-services.ts';
+import type { Plan } from './planning.ts';
+import type { Roster } from './roster.ts';
 
 /** What starting needs besides the plugins themselves. */
 export interface Surroundings {
-  readonly graph: DependencyGraph;
+  readonly roster: Roster;
   readonly services: HostServices;
-  /** Of any plugin of the host, also of one that can't be started. */
-  row(name: string): SupervisedPlugin | undefined;
   builtIns(entry: PlannedEntry): ReadonlyMap<Token, Supply>;
-  /** Puts the routes of a started generation in service. */
-  mount(entry: PlannedEntry, generation: Generation): void;
+  /** Makes the routes of a started generation; they are not served yet. */
+  compile(entry: PlannedEntry, generation: Generation): Mount;
+  /** Told of each that has started, at once. */
+  onStarted(entry: LiveEntry): void;
   /** Told of what failed while a generation that never ran was disposed of. */
   onStopFaults(faults: readonly PluginError[]): void;
 }
 
-/** Starts every plugin as soon as its dependencies run; those whose dependency does not run wait. Never rejects. */
-export async function startAll(entries: readonly PlannedEntry[], surroundings: Surroundings): Promise<void> {
-  const byName = new Map(entries.map((entry) => [entry.row.name, entry]));
-  const { order, dependencies } = surroundings.graph;
+/** Why one does not start. */
+export interface Fault {
+  /** Whether it has failed, or waits for another. */
+  readonly kind: 'fail' | 'wait';
+  readonly error: PluginError;
+}
+
+/** What became of each that a change builds. */
+export interface Outcome {
+  readonly started: ReadonlyMap<string, LiveEntry>;
+  readonly faults: ReadonlyMap<string, Fault>;
+}
+
+/** Starts all that a plan builds, each as soon as what it depends on has. Never rejects; changes no running plugin. */
+export async function startPlanned(
+  plan: Plan,
+  removed: ReadonlySet<string>,
+  surroundings: Surroundings,
+): Promise<Outcome> {
+  const start = new Start(plan, removed, surroundings);
+  const { order, dependencies } = plan.graph;
   await inDependencyOrder(
-    order,
+    order.filter((name) => plan.verdicts.has(name)),
     (name) => (dependencies.get(name) ?? []).map(({ on }) => on),
-    async (name) => {
-      const entry = byName.get(name);
-      if (entry?.row.state === 'discovered') await startOne(entry, byName, surroundings);
-    },
+    async (name) => start.one(name),
   );
+  return start;
 }
 
-async function startOne(
-  entry: PlannedEntry,
-  all: ReadonlyMap<string, PlannedEntry>,
-  surroundings: Surroundings,
-): Promise<void> {
-  const { row, settings, container } = entry;
-  const chain = missingDependency(row.name, all, surroundings.graph);
-  if (chain) {
-    row.wait(dependencyNotRunning(row.name, chain, reasonFor(surroundings.row(chain.at(-1) ?? ''))));
-    return;
+class Start implements Outcome {
+  readonly started = new Map<string, LiveEntry>();
+  readonly faults = new Map<string, Fault>();
+  /** Followers that nothing has changed for after all. */
+  readonly #unchanged = new Set<string>();
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly removed: ReadonlySet<string>,
+    private readonly surroundings: Surroundings,
+  ) {}
+
+  async one(name: string): Promise<void> {
+    const verdict = this.plan.verdicts.get(name);
+    if (!verdict) return;
+    if (verdict.kind !== 'ready') {
+      this.faults.set(name, verdict);
+      return;
+    }
+    const foundations = this.#foundationsOf(name);
+    if (
+      this.plan.followers.has(name) &&
+      isSame(foundations, this.surroundings.roster.live(name)?.foundations)
+    ) {
+      this.#unchanged.add(name);
+      return;
+    }
+    const chain = this.#missingFor(name);
+    if (chain) {
+      const error = dependencyNotRunning(name, chain, this.#reasonFor(chain.at(-1) ?? name));
+      this.faults.set(name, { kind: 'wait', error });
+      return;
+    }
+    try {
+      this.started.set(name, await this.#start(verdict.entry, foundations));
+    } catch (error) {
+      this.faults.set(name, { kind: 'fail', error: error as PluginError });
+    }
   }
-  row.on('start');
-  const startedAt = new Date();
-  const begin = performance.now();
-  const { scope } = entry.loaded;
-  const generation = new Generation(row.name, row.generationNumber, container, settings.timeouts, scope);
-  try {
-    await supply(entry, all, surroundings);
-    await generation.start();
-    await insideBoundary({ plugin: row.name, phase: 'mount' }, () => {
-      surroundings.mount(entry, generation);
-    });
-    row.generation = generation;
-    row.started(startedAt, performance.now() - begin);
-  } catch (error) {
-    row.fail(error as PluginError);
-    surroundings.onStopFaults(await generation.stop());
+
+  async #start(entry: PlannedEntry, foundations: ReadonlyMap<string, Generation>): Promise<LiveEntry> {
+    const { row, settings, container } = entry;
+    row.on('start');
+    const startedAt = new Date();
+    const begin = performance.now();
+    const number = row.takeNumber();
+    const scope = entry.loaded.scope.forGeneration(number);
+    const generation = new Generation(row.name, number, container, settings.timeouts, scope);
+    try {
+      await this.#supply(entry);
+      await generation.start();
+      const mount = await insideBoundary({ plugin: row.name, phase: 'mount' }, () =>
+        this.surroundings.compile(entry, generation),
+      );
+      const startMs = performance.now() - begin;
+      const live = { ...entry, generation, foundations, mount, startedAt, startMs };
+      this.surroundings.onStarted(live);
+      return live;
+    } catch (error) {
+      this.surroundings.onStopFaults(await generation.stop());
+      throw error;
+    }
+  }
+
+  /** Gives a plugin its imports; an owner that never provides one keeps nobody else from starting. */
+  async #supply({ row, settings, container, substitutes, ...entry }: PlannedEntry): Promise<void> {
+    const { builtIns, services } = this.surroundings;
+    const { startMs } = settings.timeouts;
+    const onTimeout = (): PluginError => startTimeout(row.name, 'its imports', startMs);
+    await insideBoundary({ plugin: row.name, phase: 'start', limitMs: startMs, onTimeout }, async () =>
+      supplyImports(container, {
+        substitutes,
+        builtIns: builtIns({ row, settings, container, substitutes, ...entry }),
+        host: services,
+        exporter: (token) => this.#exporterOf(token),
+        scopeOf: (plugin) => this.#standing(plugin)?.generation.scope,
+      }),
+    );
+  }
+
+  #exporterOf(token: Token): PluginContainer | undefined {
+    return this.#standing(this.plan.graph.exporters.get(token) ?? '')?.container;
+  }
+
+  /** What there is of a plugin for those that need it: its new generation where it gets one. */
+  #standing(name: string): LiveEntry | undefined {
+    const { verdicts } = this.plan;
+    if (this.removed.has(name)) return undefined;
+    if (verdicts.has(name) && !this.#unchanged.has(name)) return this.started.get(name);
+    return this.surroundings.roster.live(name);
+  }
+
+  #foundationsOf(name: string): ReadonlyMap<string, Generation> {
+    const dependencies = this.plan.graph.dependencies.get(name) ?? [];
+    return new Map(
+      dependencies.flatMap(({ on }) => {
+        const standing = this.#standing(on);
+        return standing ? [[on, standing.generation] as const] : [];
+      }),
+    );
+  }
+
+  /** The way to the nearest plugin that is needed and does not run, or undefined where all run. */
+  #missingFor(name: string): readonly string[] | undefined {
+    const missing = (this.plan.graph.dependencies.get(name) ?? []).find(
+      ({ on, optional }) => !optional && !this.#standing(on),
+    );
+    if (!missing) return undefined;
+    const further = this.faults.get(missing.on)?.kind === 'wait' ? this.#missingFor(missing.on) : undefined;
+    return [name, ...(further ?? [missing.on])];
+  }
+
+  #reasonFor(name: string): string {
+    const fault = this.faults.get(name);
+    if (fault) return `${fault.kind === 'wait' ? 'waiting' : 'failed'}: ${fault.error.code}`;
+    if (this.removed.has(name)) return 'it is taken down';
+    const row = this.surroundings.roster.find(name)?.row;
+    if (!row) return 'there is no such plugin';
+    return row.failure ? `${row.state}: ${row.failure.code}` : row.state;
   }
 }
 
-/** Gives a plugin its imports; an owner that never provides one keeps nobody else from starting. */
-async function supply(
-  entry: PlannedEntry,
-  all: ReadonlyMap<string, PlannedEntry>,
-  surroundings: Surroundings,
-): Promise<void> {
-  const { row, settings, container, substitutes } = entry;
-  const { startMs } = settings.timeouts;
-  const onTimeout = (): PluginError => startTimeout(row.name, 'its imports', startMs);
-  await insideBoundary({ plugin: row.name, phase: 'start', limitMs: startMs, onTimeout }, () =>
-    supplyImports(container, {
-      substitutes,
-      builtIns: surroundings.builtIns(entry),
-      host: surroundings.services,
-      exporter: (token) => exporterOf(token, all, surroundings.graph),
-      scopeOf: (plugin) => all.get(plugin)?.loaded.scope,
-    }),
-  );
-}
-
-/** The way to the nearest plugin that is needed and does not run, or undefined where all run. */
-function missingDependency(
-  name: string,
-  all: ReadonlyMap<string, PlannedEntry>,
-  graph: DependencyGraph,
-): readonly string[] | undefined {
-  const missing = (graph.dependencies.get(name) ?? []).find(
-    ({ on, optional }) => !optional && all.get(on)?.row.state !== 'running',
-  );
-  if (!missing) return undefined;
-  const further =
-    all.get(missing.on)?.row.state === 'waiting' ? missingDependency(missing.on, all, graph) : undefined;
-  return [name, ...(further ?? [missing.on])];
-}
-
-function reasonFor(row: SupervisedPlugin | undefined): string {
-  if (!row) return 'there is no such plugin';
-  const { state, error } = row;
-  return error ? `${state}: ${error.code}` : state;
-}
-
-function exporterOf(
-  token: Token,
-  all: ReadonlyMap<string, PlannedEntry>,
-  graph: DependencyGraph,
-): PluginContainer | undefined {
-  const owner = all.get(graph.exporters.get(token) ?? '');
-  return owner?.row.state === 'running' ? owner.container : undefined;
+function isSame(
+  now: ReadonlyMap<string, Generation>,
+  before: ReadonlyMap<string, Generation> | undefined,
+): boolean {
+  return before?.size === now.size && [...now].every(([name, generation]) => before.get(name) === generation);
 }

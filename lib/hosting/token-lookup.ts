@@ -1,17 +1,15 @@
-import type { DependencyGraph } from '../container/dependency-graph.ts';
 import type { ServiceContainer } from '../container/service-container.ts';
 import { tokenNotOffered, tokenUnavailable } from '../errors/host-errors.ts';
 import type { PluginStatus } from '../plugin/status.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
-import type { PlannedEntry } from './entry.ts';
 import type { HostServices } from './host-services.ts';
+import type { Roster } from './roster.ts';
 
 /** Where `host.get` looks. */
 export interface TokenSources {
   readonly isRunning: boolean;
   readonly services: HostServices;
-  readonly entries: readonly PlannedEntry[];
-  readonly graph: DependencyGraph | undefined;
+  readonly roster: Roster;
   readonly plugins: readonly PluginStatus[];
 }
 
@@ -33,14 +31,13 @@ export function lookUpToken<T>(token: Token<T>, plugin: string | undefined, sour
   }
 }
 
-function offering(token: Token, sources: TokenSources): ServiceContainer | undefined {
-  const { container } = sources.services;
-  return container.has(token) ? container : running(sources.graph?.exporters.get(token) ?? '', sources);
+function offering(token: Token, { services, roster }: TokenSources): ServiceContainer | undefined {
+  if (services.container.has(token)) return services.container;
+  return roster.lives.find(({ loaded }) => loaded.options.exports?.includes(token))?.container;
 }
 
-function running(plugin: string, { entries }: TokenSources): ServiceContainer | undefined {
-  const entry = entries.find(({ row }) => row.name === plugin);
-  return entry?.row.state === 'running' ? entry.container : undefined;
+function running(plugin: string, { roster }: TokenSources): ServiceContainer | undefined {
+  return roster.live(plugin)?.container;
 }
 
 const notRunning = 'the host is not running.';

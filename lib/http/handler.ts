@@ -4,6 +4,7 @@ import { refuseMethod } from './method-not-allowed.ts';
 import { answerOptions } from './options-response.ts';
 import { closeWithConnection } from './queued-response.ts';
 import type { Router } from './router.ts';
+import { answerUnavailable } from './unavailable.ts';
 
 export interface HandlerOptions {
   /** false: what can't be answered goes to the app's error handler. Default true. */
@@ -12,8 +13,6 @@ export interface HandlerOptions {
   readonly methodNotAllowed?: boolean | undefined;
   /** OPTIONS that no route takes goes on, too. */
   readonly leavesOptions?: boolean | undefined;
-  /** Told of each request that one of the routes has taken, when what is synchronous of it is done. */
-  readonly onServe?: ((response: Response) => void) | undefined;
 }
 
 /**
@@ -26,7 +25,7 @@ export function createHandler(router: Pick<Router, 'find'>, options: HandlerOpti
     request.method === 'OPTIONS'
       ? !leavesOptions && answerOptions(router, request, response)
       : methodNotAllowed && refuseMethod(router, request, response, defaultErrorHandler ? undefined : next);
-  return (request, response, next) => {
+  const handle: RequestHandler = (request, response, next) => {
     let match: RouteMatch | undefined;
     try {
       match = router.find(request.method, request.url);
@@ -38,25 +37,42 @@ export function createHandler(router: Pick<Router, 'find'>, options: HandlerOpti
       if (!answerUnserved(request, response, next)) next();
       return;
     }
-    serve(match, request, response, next);
-    options.onServe?.(response);
+    serve(match, { request, response, next, handle });
   };
+  return handle;
 }
 
-function serve(
-  { route, params }: RouteMatch,
-  request: Request,
-  response: Response,
-  next: NextFunction,
-): void {
+/** What a route gives to `next` to have the request routed again: another route has taken its place. */
+export const routeAnew = Symbol('route anew');
+
+interface Serving {
+  readonly request: Request;
+  readonly response: Response;
+  readonly next: NextFunction;
+  /** The handler itself. */
+  readonly handle: RequestHandler;
+}
+
+function serve({ route, params }: RouteMatch, { request, response, next, handle }: Serving): void {
   // Another answer of the same connection comes first.
   if (response.socket === null && !response.writableEnded) closeWithConnection(request, response);
+  const { traffic } = route;
+  if (traffic?.isFull) return answerBusy(response, traffic.plugin);
+  traffic?.begin();
   const { params: parentParams, url, baseUrl } = request;
   request.params = (isEmpty(parentParams) ? params : { ...parentParams, ...params }) as Request['params'];
   route.handle(request, response, (error?: unknown) => {
     Object.assign(request, { params: parentParams, url, baseUrl });
-    next(error);
+    if (error === routeAnew) void handle(request, response, next);
+    else next(error);
   });
+  // Most are answered to the end by now, and cost nothing.
+  if (!response.writableFinished) traffic?.add(response);
+}
+
+/** It serves as many requests as it may. */
+function answerBusy(response: Response, plugin: string): void {
+  answerUnavailable(response, { plugin, state: 'running' }, 1_000);
 }
 
 function isEmpty(params: object | undefined): boolean {

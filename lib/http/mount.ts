@@ -1,12 +1,15 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { RouteDescription } from './route-claims.ts';
 import type { RouteParameters } from './route-match.ts';
+import type { Traffic } from './traffic.ts';
 
 /** Serves one request; `next` is for what it does not answer, with an error or without. */
 export type RouteHandler = (request: Request, response: Response, next: NextFunction) => void;
 
 export interface MountedRoute extends RouteDescription {
   readonly handle: RouteHandler;
+  /** Of its generation; none where nobody waits for its requests. */
+  readonly traffic?: Traffic | undefined;
 }
 
 /** The routes of one generation of a plugin, ready to serve. */

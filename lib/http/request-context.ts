@@ -102,6 +102,12 @@ export class RequestContext {
     this.abortion.abort(reason);
   }
 
+  /** Tells whoever waits for the signal that nobody waits for its work. */
+  abort(reason: DOMException): void {
+    this.abortion ??= new AbortController();
+    this.abortion.abort(reason);
+  }
+
   /** The scope of this request in one container; disposed of when the response ends or the client goes. */
   scopeOf(instances: Instances): RequestScope {
     const known = this.scopes?.get(instances);

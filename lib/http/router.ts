@@ -47,6 +47,12 @@ export class Router {
     return true;
   }
 
+  /** Takes all routes of a plugin away. */
+  unmountAll(plugin: string): void {
+    for (const mounted of this.mounted.get(plugin) ?? []) this.remove(mounted);
+    this.mounted.delete(plugin);
+  }
+
   /** Puts a generation in the place of all others of its plugin. */
   replace(mount: Mount): void {
     const others = this.mounted.get(mount.plugin) ?? [];

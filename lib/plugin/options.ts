@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { ContainerModule } from 'inversify';
+import type { Supervise } from './supervise.ts';
 import type { Class, Token } from './tokens.ts';
 
 /** A service of a plugin or of the host: a class bound to itself, a class bound to a token, or inversify's own module. */
@@ -13,6 +14,8 @@ export interface Timeouts {
   readonly requestMs?: number | undefined;
   /** For each `onStop` and each `@preDestroy`. Default 5,000. */
   readonly stopMs?: number | undefined;
+  /** How long the requests of a generation that goes away may take to finish; then their signals abort. Default 10,000. */
+  readonly drainMs?: number | undefined;
 }
 
 export interface PluginOptions {
@@ -46,5 +49,11 @@ export interface PluginOptions {
   readonly assets?: string | URL | undefined;
   /** The host's `start()` rejects when this plugin fails. Default false. */
   readonly critical?: boolean | undefined;
+  /**
+   * How a new generation takes the place of the one before. Default `overlap`: it starts beside it. `exclusive`: for what
+   * can't run twice (a port, a schedule, the one writer of a file); the old one stops first, and requests wait meanwhile.
+   */
+  readonly reload?: 'overlap' | 'exclusive' | undefined;
   readonly timeouts?: Timeouts | undefined;
+  readonly supervise?: Supervise | undefined;
 }

@@ -1,4 +1,6 @@
 import type { PluginOptions, Timeouts } from './options.ts';
+import { overlay, type Settled } from './overlay.ts';
+import { effectiveSupervise, type EffectiveSupervise, type Supervise } from './supervise.ts';
 
 /** What the embedder says of one plugin, by its name; it goes over what the plugin says of itself. */
 export interface PluginSettings {
@@ -7,6 +9,7 @@ export interface PluginSettings {
   readonly prefix?: string | undefined;
   readonly critical?: boolean | undefined;
   readonly timeouts?: Timeouts | undefined;
+  readonly supervise?: Supervise | undefined;
   /** Values for the plugin's `config` class. */
   readonly config?: unknown;
 }
@@ -17,7 +20,8 @@ export interface EffectiveSettings {
   /** The host's prefix and the plugin's: `''` or `/a/b`. */
   readonly prefix: string;
   readonly critical: boolean;
-  readonly timeouts: { readonly startMs: number; readonly requestMs: number; readonly stopMs: number };
+  readonly timeouts: Settled<Timeouts>;
+  readonly supervise: EffectiveSupervise;
   readonly config: unknown;
 }
 
@@ -31,17 +35,19 @@ export function effectiveSettings(
     enabled: settings.enabled ?? true,
     prefix: joinPaths(hostPrefix, settings.prefix ?? options.prefix ?? ''),
     critical: settings.critical ?? options.critical ?? false,
-    timeouts: { ...defaultTimeouts, ...defined(options.timeouts), ...defined(settings.timeouts) },
+    timeouts: overlay(defaultTimeouts, options.timeouts, settings.timeouts),
+    supervise: effectiveSupervise(options.supervise, settings.supervise),
     config: settings.config,
   };
 }
 
 /** In ms; what each is for, {@link Timeouts} says. */
-export const defaultTimeouts = { startMs: 10_000, requestMs: 30_000, stopMs: 5_000 };
-
-function defined(timeouts: Timeouts = {}): Partial<typeof defaultTimeouts> {
-  return Object.fromEntries(Object.entries(timeouts).filter(([, value]) => value !== undefined));
-}
+export const defaultTimeouts: Settled<Timeouts> = {
+  startMs: 10_000,
+  requestMs: 30_000,
+  stopMs: 5_000,
+  drainMs: 10_000,
+};
 
 /** `''` and `'api/'` and `'/v1'` → `/api/v1`. */
 function joinPaths(...parts: readonly string[]): string {

@@ -1,15 +1,21 @@
 /**
  * The life of a plugin.
  *
- *   discovered ──► disabled
- *       │ plan                      ┌────────── retry ───────────┐
- *       ▼                           ▼                            │
- *    waiting ──────────────────► starting ──► running ──► draining ──► stopped
- *       ▲                           │            │                       ▲
- *       └──── dependency lost ──────┤            │ fail                  │
- *                                   ▼            ▼                       │
- *                                 failed ──► quarantined                 │
- *                                   └──────────── close ─────────────────┘
+ *   discovered ──► waiting ──► starting ──► running ──► draining ──► stopped
+ *                     ▲          ▲ │          │ │        ▲ │ │
+ *                     │          │ └──────────┼─┼────────┘ │ │   drain
+ *                     └──────────┼────────────┼─┼──────────┘ │   wait: what it depends on goes away
+ *                                ├────────────┼─┼────────────┘   start: an exclusive reload
+ *                                │       fail │ │ quarantine
+ *                          start │            ▼ └─────────┐
+ *                                └───────── failed ──► quarantined ──► waiting
+ *                                                              release
+ *
+ * What is not drawn: `disable` of what was discovered; `fail`, wherever something is tried; `stopped`, wherever nothing
+ * runs; and `start` or `wait`, by which all comes back that was disabled, failed or stopped.
+ *
+ * A running plugin stays so while its replacement is built. A quarantined one comes back by the operator (`release`) or
+ * with other code (`start`), and never because something that it waits for has come.
  */
 export type PluginState =
   | 'discovered'
@@ -27,13 +33,14 @@ export type PluginEvent =
 
 const transitions: Readonly<Record<PluginState, Partial<Readonly<Record<PluginEvent, PluginState>>>>> = {
   discovered: { disable: 'disabled', wait: 'waiting', start: 'starting', fail: 'failed', stopped: 'stopped' },
-  disabled: { start: 'starting', stopped: 'stopped' },
+  disabled: { wait: 'waiting', start: 'starting', fail: 'failed', stopped: 'stopped' },
   waiting: { start: 'starting', fail: 'failed', stopped: 'stopped' },
-  starting: { started: 'running', fail: 'failed', wait: 'waiting', stopped: 'stopped' },
-  running: { drain: 'draining', fail: 'failed', wait: 'waiting' },
-  draining: { stopped: 'stopped', fail: 'failed', wait: 'waiting' },
-  stopped: { start: 'starting', wait: 'waiting' },
-  failed: { start: 'starting', wait: 'waiting', quarantine: 'quarantined', stopped: 'stopped' },
+  starting: { started: 'running', drain: 'draining', fail: 'failed' },
+  // `started`: a new generation has taken its place.
+  running: { started: 'running', drain: 'draining', fail: 'failed', quarantine: 'quarantined' },
+  draining: { wait: 'waiting', start: 'starting', fail: 'failed', stopped: 'stopped' },
+  stopped: { wait: 'waiting', start: 'starting', fail: 'failed' },
+  failed: { wait: 'waiting', start: 'starting', quarantine: 'quarantined', stopped: 'stopped' },
   quarantined: { release: 'waiting', start: 'starting', stopped: 'stopped' },
 };
 

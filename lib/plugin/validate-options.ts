@@ -1,11 +1,14 @@
 import { emptySlot, unknownOption, wrongOption } from '../errors/manifest-errors.ts';
 import { nearestName } from './nearest-name.ts';
 import type { PluginOptions, Timeouts } from './options.ts';
+import type { Backoff, ErrorLimit, Supervise } from './supervise.ts';
 
 interface Expected {
   /** For the message: `views must be …`. */
   readonly what: string;
   readonly fits: (value: unknown) => boolean;
+  /** Of an object: what each of its own options must be. */
+  readonly inside?: Readonly<Record<string, Expected>>;
 }
 
 const text: Expected = { what: 'a string', fits: (value) => typeof value === 'string' };
@@ -14,10 +17,11 @@ const place: Expected = {
   what: "a path or URL: './views'",
   fits: (value) => typeof value === 'string' || value instanceof URL,
 };
-const duration: Expected = {
-  what: 'a number of milliseconds above 0',
-  fits: (value) => typeof value === 'number' && value > 0,
-};
+const duration = number('a number of milliseconds above 0', (value) => value > 0);
+
+function number(what: string, fits: (value: number) => boolean): Expected {
+  return { what, fits: (value) => typeof value === 'number' && fits(value) };
+}
 
 function listOf(what: string, fits: (value: unknown) => boolean): Expected {
   return { what: `an array of ${what}`, fits: (value) => Array.isArray(value) && value.every(fits) };
@@ -29,7 +33,39 @@ const isService = (value: unknown): boolean =>
     ? value.length === 2 && isToken(value[0]) && typeof value[1] === 'function'
     : typeof value === 'function' || (typeof value === 'object' && value !== null);
 
-// One line for each option: the compiler holds this table to `PluginOptions`.
+// One line for each option: the compiler holds these tables to the interfaces.
+const timeouts: Readonly<Record<keyof Timeouts, Expected>> = {
+  startMs: duration,
+  requestMs: duration,
+  stopMs: duration,
+  drainMs: duration,
+};
+
+const backoff: Readonly<Record<keyof Backoff, Expected>> = {
+  initialMs: number('a number of milliseconds, 0 or more', (value) => value >= 0),
+  factor: number('a number, 1 or more', (value) => value >= 1),
+  maxMs: number('a number of milliseconds, 0 or more', (value) => value >= 0),
+};
+
+const errorLimit: Readonly<Record<keyof ErrorLimit, Expected>> = {
+  ratio: number('a number above 0 and up to 1', (value) => value > 0 && value <= 1),
+  minimum: number('a whole number above 0', (value) => Number.isInteger(value) && value > 0),
+  windowMs: duration,
+};
+
+const supervise: Readonly<Record<keyof Supervise, Expected>> = {
+  intensity: number('a whole number, 0 or more', (value) => isCount(value) && value >= 0),
+  periodMs: duration,
+  backoff: { what: 'an object: { initialMs: 500 }', fits: isRecord, inside: backoff },
+  onExceeded: { what: "'quarantine'", fits: (value) => value === 'quarantine' },
+  errors: {
+    what: 'false, or an object: { ratio: 0.5 }',
+    fits: (value) => value === false || isRecord(value),
+    inside: errorLimit,
+  },
+  concurrency: number('a whole number above 0', (value) => isCount(value) && value > 0),
+};
+
 const options: Readonly<Record<keyof PluginOptions, Expected>> = {
   name: text,
   version: text,
@@ -49,19 +85,17 @@ const options: Readonly<Record<keyof PluginOptions, Expected>> = {
   views: place,
   assets: place,
   critical: { what: 'true or false', fits: (value) => typeof value === 'boolean' },
-  timeouts: { what: 'an object: { startMs: 5000 }', fits: isRecord },
-};
-
-const timeouts: Readonly<Record<keyof Timeouts, Expected>> = {
-  startMs: duration,
-  requestMs: duration,
-  stopMs: duration,
+  reload: {
+    what: "'overlap' or 'exclusive'",
+    fits: (value) => value === 'overlap' || value === 'exclusive',
+  },
+  timeouts: { what: 'an object: { startMs: 5000 }', fits: isRecord, inside: timeouts },
+  supervise: { what: 'an object: { intensity: 3 }', fits: isRecord, inside: supervise },
 };
 
 /** Throws a `PluginError` for the first option that does not exist or is not what it must be. */
 export function validateOptions(given: PluginOptions, plugin: string): void {
   validate(given, options, '', plugin);
-  if (given.timeouts) validate(given.timeouts, timeouts, 'timeouts.', plugin);
 }
 
 function validate(
@@ -79,9 +113,15 @@ function validate(
     const slot = Array.isArray(value) ? value.indexOf(undefined) : -1;
     if (slot >= 0) throw emptySlot(plugin, `${key}[${slot}]`);
     if (!expected.fits(value)) throw wrongOption(plugin, prefix + key, expected.what, value);
+    if (expected.inside && isRecord(value)) validate(value, expected.inside, `${prefix}${key}.`, plugin);
   }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Infinity is one, too: no limit. */
+function isCount(value: number): boolean {
+  return Number.isInteger(value) || value === Number.POSITIVE_INFINITY;
 }

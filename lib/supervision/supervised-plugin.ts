@@ -1,91 +1,139 @@
-import type { Dependency } from '../container/dependency-graph.ts';
-import type { PluginContainer } from '../container/plugin-container.ts';
-import { describeThrown } from '../errors/lifecycle-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
+import { describeThrown } from '../errors/lifecycle-errors.ts';
 import { nextState, type PluginEvent, type PluginState } from '../plugin/state.ts';
 import type { PluginFailure, PluginIdentity, PluginStatus, RouteStatus } from '../plugin/status.ts';
-import { tokenName } from '../plugin/tokens.ts';
-import type { Generation } from './generation.ts';
 
-/** One row of the host's table: a plugin, its state, and the generation that runs. */
+/** Told of all that happens to a row. */
+export interface RowListener {
+  moved(row: SupervisedPlugin, from: PluginState): void;
+  /** Told after the row has moved, where it does. */
+  failed(row: SupervisedPlugin, error: PluginError): void;
+}
+
+/** What is shown of the generation that runs, or was tried last. */
+export interface Description {
+  readonly identity: PluginIdentity;
+  readonly critical: boolean;
+  readonly imports: readonly string[];
+  readonly exports: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** One row of the host's table: a plugin and its state, whatever generation of it runs. */
 export class SupervisedPlugin {
   #state: PluginState = 'discovered';
   #startedAt: Date | undefined;
   #startMs: number | undefined;
   #failure: PluginFailure | undefined;
-  #error: PluginError | undefined;
-  generation: Generation | undefined;
-  generationNumber = 1;
-  dependencies: readonly Dependency[] = [];
+  #description: Description;
+  #generation = 1;
+  #lastNumber = 0;
   routes: readonly RouteStatus[] = [];
-  imports: readonly string[] = [];
-  exports: readonly string[] = [];
-  warnings: readonly string[] = [];
-  critical = false;
+  /** When it is worth coming again while it does not run, in ms. */
+  retryAfterMs = 1_000;
 
-  constructor(readonly identity: PluginIdentity) {}
+  constructor(
+    identity: PluginIdentity,
+    private readonly listener?: RowListener,
+  ) {
+    this.#description = { identity, critical: false, imports: [], exports: [], warnings: [] };
+  }
 
   get name(): string {
-    return this.identity.name;
+    return this.#description.identity.name;
   }
 
   get state(): PluginState {
     return this.#state;
   }
 
-  /** The fault as it was thrown; the status holds a copy of plain values. */
-  get error(): PluginError | undefined {
-    return this.#error;
+  get failure(): PluginFailure | undefined {
+    return this.#failure;
+  }
+
+  get critical(): boolean {
+    return this.#description.critical;
+  }
+
+  get warnings(): readonly string[] {
+    return this.#description.warnings;
+  }
+
+  /** The number of the generation that runs, or was tried last. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** The number that the next generation will have. */
+  get nextNumber(): number {
+    return this.#lastNumber + 1;
+  }
+
+  /** The number of a generation that is about to be started. */
+  takeNumber(): number {
+    this.#lastNumber += 1;
+    if (this.#state !== 'running') this.#generation = this.#lastNumber;
+    return this.#lastNumber;
+  }
+
+  describe(description: Partial<Description>): void {
+    this.#description = { ...this.#description, ...description };
   }
 
   /** Moves on, where the table knows the event in this state; otherwise nothing happens. */
   on(event: PluginEvent): void {
-    this.#state = nextState(this.#state, event) ?? this.#state;
+    const from = this.#state;
+    const to = nextState(from, event);
+    if (to === undefined) return;
+    this.#state = to;
+    if (to !== from) this.listener?.moved(this, from);
   }
 
-  started(startedAt: Date, startMs: number): void {
+  /** A generation runs: the first, or another in the place of the one before. */
+  started(generation: number, startedAt: Date, startMs: number): void {
+    this.#generation = generation;
     this.#startedAt = startedAt;
     this.#startMs = startMs;
-    this.#error = undefined;
     this.#failure = undefined;
-    this.on('started');
+    if (this.#state === 'running') this.listener?.moved(this, 'running');
+    else this.on('started');
   }
 
   fail(error: PluginError): void {
     this.#note(error);
     this.on('fail');
+    this.listener?.failed(this, error);
   }
 
   wait(error: PluginError): void {
     this.#note(error);
     this.on('wait');
+    this.listener?.failed(this, error);
   }
 
-  describe(container: PluginContainer, exported: readonly string[]): void {
-    this.imports = [...new Set(container.needs.map(({ token }) => tokenName(token)))];
-    this.exports = exported;
+  /** Something failed, and what runs goes on: a generation that was to take its place, say. */
+  refuse(error: PluginError): void {
+    this.#note(error);
+    this.listener?.failed(this, error);
   }
 
   status(): PluginStatus {
     const running = this.#state === 'running';
+    const { identity, ...description } = this.#description;
     return {
-      ...this.identity,
+      ...identity,
+      ...description,
       state: this.#state,
-      generation: this.generationNumber,
+      generation: this.#generation,
       placement: 'inline',
-      critical: this.critical,
       startedAt: running ? this.#startedAt : undefined,
       startMs: this.#startMs,
       routes: running ? this.routes : [],
-      imports: this.imports,
-      exports: this.exports,
-      warnings: this.warnings,
       failure: this.#failure,
     };
   }
 
   #note(error: PluginError): void {
-    this.#error = error;
     this.#failure = describeFailure(error);
   }
 }

@@ -357,8 +357,8 @@ describe('plugins that are broken at start, side by side', () => {
     equal(statusOf(host, 'export-a').state, 'running');
   });
 
-  it('serve nothing themselves', async () => {
-    await request.get('/bad-start').expect(404);
+  it('serve nothing themselves, and say so where their routes are known', async () => {
+    await request.get('/bad-start').expect(503, { plugin: 'bad-start', state: 'failed' });
     await request.get('/other-twin').expect(404);
     equal(statusOf(host, 'bad-start').routes.length, 0);
   });

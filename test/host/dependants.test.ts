@@ -83,7 +83,9 @@ describe('plugins whose dependency does not run', () => {
     );
     match(failure?.fix ?? '', /^Mend "store"/);
     await supertest(express().use(host.handler)).get('/bystander').expect(200);
-    await supertest(express().use(host.handler)).get('/shop').expect(404);
+    await supertest(express().use(host.handler))
+      .get('/shop')
+      .expect(503, { plugin: 'shop', state: 'waiting' });
   });
 
   it('wait while it is disabled', async () => {

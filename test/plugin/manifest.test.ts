@@ -1,5 +1,6 @@
-import { deepEqual, equal, match } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { readManifest, type Manifest } from '#lib/plugin/manifest.js';
 import { checkRequirements } from '#lib/plugin/requirements.js';
 import type { PluginError } from 'plugboard';
@@ -99,7 +100,7 @@ describe('reading a manifest', () => {
 
   it('says what an option must be', async () => {
     const cases: [object, RegExp][] = [
-      [{ description: 1 }, /"description" is of type number, and must be a string/],
+      [{ description: 1 }, /"description" is 1, and must be a string/],
       [{ controllers: class {} }, /"controllers" is of type function, and must be an array of classes/],
       [{ controllers: ['x'] }, /"controllers" is an array with something else in it/],
       [{ services: [['x', 1]] }, /"services" .* must be an array of classes, \[Token, Class\] pairs/],
@@ -108,7 +109,8 @@ describe('reading a manifest', () => {
       [{ critical: null }, /"critical" is null, and must be true or false/],
       [{ views: 1 }, /"views" .* must be a path or URL/],
       [{ timeouts: { stopMs: -1 } }, /"timeouts\.stopMs" .* must be a number of milliseconds above 0/],
-      [{ config: {} }, /"config" .* must be a class/],
+      [{ config: {} }, /"config" is of type object, and must be a class/],
+      [{ supervise: true }, /"supervise" is true, and must be an object: \{ intensity: 3 \}/],
     ];
     await Promise.all(
       cases.map(async ([options, message]) => {
@@ -116,6 +118,43 @@ describe('reading a manifest', () => {
         equal(error.code, 'INVALID_OPTION');
         match(error.message, message);
       }),
+    );
+  });
+
+  for (const [option, value, message] of [
+    ['intensity', -1, '"supervise.intensity" is -1, and must be a whole number, 0 or more'],
+    ['intensity', 1.5, '"supervise.intensity" is 1.5, and must be a whole number, 0 or more'],
+    ['intensity', '3', '"supervise.intensity" is "3", and must be a whole number, 0 or more'],
+    ['periodMs', 0, '"supervise.periodMs" is 0, and must be a number of milliseconds above 0'],
+    ['periodMs', Number.NaN, '"supervise.periodMs" is NaN, and must be a number of milliseconds above 0'],
+    ['backoff', 500, '"supervise.backoff" is 500, and must be an object: { initialMs: 500 }'],
+    [
+      'backoff',
+      { initialMs: -1 },
+      '"supervise.backoff.initialMs" is -1, and must be a number of milliseconds',
+    ],
+    ['backoff', { factor: 0.5 }, '"supervise.backoff.factor" is 0.5, and must be a number, 1 or more'],
+    ['backoff', { maxMs: null }, '"supervise.backoff.maxMs" is null, and must be a number of milliseconds'],
+    ['onExceeded', 'exit', `"supervise.onExceeded" is "exit", and must be 'quarantine'`],
+    ['errors', true, '"supervise.errors" is true, and must be false, or an object: { ratio: 0.5 }'],
+    ['errors', { ratio: 50 }, '"supervise.errors.ratio" is 50, and must be a number above 0 and up to 1'],
+    ['errors', { minimum: 0 }, '"supervise.errors.minimum" is 0, and must be a whole number above 0'],
+    ['errors', { windowMs: '10s' }, '"supervise.errors.windowMs" is "10s", and must be a number of milli'],
+    ['concurrency', 0, '"supervise.concurrency" is 0, and must be a whole number above 0'],
+  ] as const) {
+    it(`refuses ${inspect(value)} as ${option} of supervise, and says why`, async () => {
+      const error = await fault({ name: 'a', supervise: { [option]: value } });
+      equal(error.code, 'INVALID_OPTION');
+      ok(error.message.includes(message), error.message);
+    });
+  }
+
+  it('names the nearest option of supervise, too', async () => {
+    const wrong = { supervise: { backoff: { initalMs: 1 } } };
+    const { message, fix } = await fault({ name: 'a', ...wrong });
+    deepEqual(
+      [message, fix],
+      ['@Plugin has no option "supervise.backoff.initalMs".', 'Did you mean "initialMs"?'],
     );
   });
 
@@ -140,6 +179,14 @@ describe('reading a manifest', () => {
       config: type,
       services: [type, [type, type], {}],
       timeouts: { startMs: 1, stopMs: undefined },
+      supervise: {
+        intensity: 0,
+        periodMs: 1,
+        backoff: { initialMs: 0, factor: 1, maxMs: 0 },
+        onExceeded: 'quarantine',
+        errors: { ratio: 1, minimum: 1, windowMs: 1 },
+        concurrency: Number.POSITIVE_INFINITY,
+      },
     };
     const options = { name: 'a-1', requires: { plugboard: '^1' }, ...lists, ...places, ...more };
     deepEqual((await manifestOf(options)).options, options);

@@ -1,8 +1,6 @@
 import { deepEqual, equal, notEqual } from 'node:assert/strict';
 import { PluginError } from '#lib/errors/plugin-error.js';
 import { SupervisedPlugin } from '#lib/supervision/supervised-plugin.js';
-import { Plugin } from '#lib/plugin/decorator.js';
-import { startAll } from '../support/containers.ts';
 
 function faultWith(cause: unknown): PluginError {
   return new PluginError({
@@ -47,7 +45,7 @@ describe('a row of the table of plugins', () => {
     plugin.routes = [route];
     plugin.on('start');
     deepEqual(plugin.status().routes, []);
-    plugin.started(new Date(7), 12);
+    plugin.started(1, new Date(7), 12);
     const { state, routes, startedAt, startMs } = plugin.status();
     deepEqual([state, routes, startedAt, startMs], ['running', [route], new Date(7), 12]);
     plugin.on('drain');
@@ -76,7 +74,6 @@ describe('a row of the table of plugins', () => {
       cause: { name: 'TypeError', message: 'no disk', stack: cause.stack },
     });
     notEqual(failure?.cause, cause);
-    equal(plugin.error, fault);
   });
 
   for (const [thrown, cause] of [
@@ -96,19 +93,14 @@ describe('a row of the table of plugins', () => {
     plugin.wait(faultWith(undefined));
     deepEqual([plugin.state, plugin.status().failure?.code], ['waiting', 'START_FAILED']);
     plugin.on('start');
-    plugin.started(new Date(), 1);
-    deepEqual([plugin.error, plugin.status().failure], [undefined, undefined]);
+    plugin.started(1, new Date(), 1);
+    equal(plugin.status().failure, undefined);
   });
 
-  it('names what it imports and exports', async () => {
-    class Clock {}
-    @Plugin({ name: 'p' })
-    class P {
-      constructor(readonly clock: Clock) {}
-    }
-    const bench = await startAll({ host: [Clock], plugins: [P] });
+  it('shows what it is told of the generation that runs', () => {
     const plugin = row();
-    plugin.describe(bench.container('p'), ['Store']);
-    deepEqual([plugin.status().imports, plugin.status().exports, plugin.name], [['Clock'], ['Store'], 'p']);
+    plugin.describe({ imports: ['Clock'], exports: ['Store'], critical: true });
+    const { imports, exports, critical } = plugin.status();
+    deepEqual([imports, exports, critical, plugin.name], [['Clock'], ['Store'], true, 'p']);
   });
 });

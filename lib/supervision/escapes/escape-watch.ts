@@ -4,7 +4,7 @@ import { describeEscape, type EscapeListener, type Origin } from './escape.ts';
 import { addScope, forgetScopesOf } from './known-scopes.ts';
 import type { Claim, GuardedCall, Participant } from './participant.ts';
 import type { PluginCode } from './plugin-code.ts';
-import { PluginScope, type ScopeOwner } from './plugin-scope.ts';
+import { PluginScope, runFor, type ScopeOwner } from './plugin-scope.ts';
 import { join, leave } from './process-registry.ts';
 
 /** One host's eye on the process: from `start()` to `stop()`, errors that escape from its plugins come to it. */
@@ -32,12 +32,14 @@ export class EscapeWatch implements ScopeOwner {
     if (watches.delete(this) && watches.size === 0) leave(participant);
   }
 
-  /** For a generation that is about to be loaded. */
+  /** For code that is about to be loaded. */
   scopeFor(plugin: string, generation: number, code: PluginCode): PluginScope {
     const scope = new PluginScope(plugin, generation, this, code);
-    addScope(scope);
+    this.list(scope);
     return scope;
   }
+
+  readonly list = addScope;
 }
 
 // Taken once: under a test's fake timers the real one must still work.
@@ -62,7 +64,9 @@ function toClaim({ scope, foundBy, depth }: Culprit, origin: Origin, thrown: unk
     take: () => {
       const { plugin, generation, hasEnded: isLate, owner } = scope;
       try {
-        owner.onEscape?.(describeEscape(thrown, { plugin, generation, isLate, origin, foundBy }));
+        const escape = describeEscape(thrown, { plugin, generation, isLate, origin, foundBy });
+        // What follows from it is the host's doing.
+        runFor(undefined, () => owner.onEscape?.(escape));
       } catch {
         // A log that fails must not end the process that was just saved.
       }

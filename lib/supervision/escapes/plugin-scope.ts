@@ -8,11 +8,14 @@ export interface ScopeOwner {
   readonly onEscape: EscapeListener | undefined;
   /** Whether what its plugins start is followed. On Node 20 and 22 the first that is makes every promise slower. */
   readonly followsContext: boolean;
+  /** Lets a scope be found by its files, in place of `former` where one is given. */
+  list(scope: PluginScope, former?: PluginScope): void;
 }
 
 /**
- * One generation of a plugin as the process knows it: by the files of its code, and by the asynchronous context of
- * what it starts. It lives on in each timer that the generation has left behind, so it holds nothing of it.
+ * A plugin's code while it is loaded, then each of its generations, as the process knows them: by the files of the code,
+ * and by the asynchronous context of what they start. It lives on in each timer that was left behind, so it holds nothing
+ * of them.
  */
 export class PluginScope {
   #hasEnded = false;
@@ -20,7 +23,7 @@ export class PluginScope {
   constructor(
     /** The label of its source until the manifest is read. */
     public plugin: string,
-    readonly generation: number,
+    public generation: number,
     readonly owner: ScopeOwner,
     public code: PluginCode = {},
   ) {}
@@ -28,6 +31,15 @@ export class PluginScope {
   /** Calls in the plugin's context: what is started from there is the plugin's, now and later. */
   run<A extends unknown[], R>(call: (...args: A) => R, ...args: A): R {
     return this.owner.followsContext ? context.run(this, call, ...args) : call(...args);
+  }
+
+  /** For a generation of the code that was loaded in this scope. */
+  forGeneration(number: number): PluginScope {
+    const scope = new PluginScope(this.plugin, number, this.owner, this.code);
+    this.owner.list(scope, this);
+    // What its modules have begun belongs to the generation that runs.
+    this.generation = number;
+    return scope;
   }
 
   /** The generation was stopped; what still escapes from it is known to be of one that is over. */

@@ -92,6 +92,26 @@ describe('an error that nobody catches, of a class of the app', () => {
   }
 });
 
+describe('an error that nobody catches, after a reload', () => {
+  afterEach(closeBenches);
+
+  it('is told of with the generation that has left it behind', async () => {
+    const bench = await EscapeBench.start({
+      plugins: [leaky],
+      services: [Stage],
+      settings: { leaky: { config: { atStart: 'listener on a host-owned emitter' } } },
+    });
+    await bench.host.reload('leaky');
+    // A listener that throws keeps the next from being called.
+    for (const generation of [1, 2]) {
+      bench.host.get(Stage).play();
+      const line = await bench.next();
+      deepEqual([line.plugin, line.generation, line.foundBy], ['leaky', generation, 'stack']);
+      equal(/after it was stopped/.test(line.message), generation === 1);
+    }
+  });
+});
+
 describe('attribution by the stack alone', () => {
   afterEach(closeBenches);
 

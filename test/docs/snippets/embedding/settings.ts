@@ -11,7 +11,7 @@ const host = createHost({
   settings: {
     ping: { enabled: false },
     quotes: { prefix: '/wisdom', timeouts: { requestMs: 5_000 } },
-    ticker: { critical: true, config: { every: 500 } },
+    ticker: { critical: true, config: { every: 500 }, supervise: { intensity: 5, concurrency: 100 } },
   },
 });
 // #endregion

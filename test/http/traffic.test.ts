@@ -2,7 +2,7 @@ import { equal } from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import type { Response } from 'express';
-import { RequestsUnderWay } from '#lib/http/requests-under-way.js';
+import { Traffic } from '#lib/http/traffic.js';
 
 function response(state: { readonly writableFinished?: boolean; readonly closed?: boolean } = {}): Response {
   return Object.assign(new EventEmitter(), {
@@ -14,12 +14,12 @@ function response(state: { readonly writableFinished?: boolean; readonly closed?
 
 describe('the requests under way', () => {
   it('are waited for until the last answer is at its end', async () => {
-    const underWay = new RequestsUnderWay();
+    const traffic = new Traffic('p');
     const [one, other] = [response(), response()];
-    underWay.add(one);
-    underWay.add(other);
+    traffic.add(one);
+    traffic.add(other);
     let isOver = false;
-    const finished = underWay.finished(60_000).then(() => (isOver = true));
+    const finished = traffic.finished(60_000).then(() => (isOver = true));
     one.emit('close');
     await setImmediate();
     equal(isOver, false);
@@ -28,9 +28,9 @@ describe('the requests under way', () => {
   });
 
   it('are waited for no longer than the limit', async () => {
-    const underWay = new RequestsUnderWay();
-    underWay.add(response());
-    await underWay.finished(1);
+    const traffic = new Traffic('p');
+    traffic.add(response());
+    await traffic.finished(1);
   });
 
   for (const [what, state] of Object.entries({
@@ -38,10 +38,10 @@ describe('the requests under way', () => {
     'has lost its client': { closed: true },
   }))
     it(`are without one that ${what}: it gets no listener, and nobody waits for it`, async () => {
-      const underWay = new RequestsUnderWay();
+      const traffic = new Traffic('p');
       const answered = response(state);
-      underWay.add(answered);
+      traffic.add(answered);
       equal(answered.listenerCount('close'), 0);
-      await underWay.finished(60_000);
+      await traffic.finished(60_000);
     });
 });

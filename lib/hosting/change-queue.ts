@@ -1,0 +1,37 @@
+import { runFor } from '../supervision/escapes/plugin-scope.ts';
+
+/** Lets changes of one plugin follow each other, and only one change at a time be put in force. */
+export class ChangeQueue {
+  readonly #plugins = new Map<string, Promise<unknown>>();
+  #inForce: Promise<unknown> = Promise.resolve();
+
+  /** Runs `task` when all that was asked for this plugin before has ended. */
+  async forPlugin<T>(name: string, task: () => Promise<T>): Promise<T> {
+    const run = after(this.#plugins.get(name), task);
+    this.#plugins.set(name, run);
+    try {
+      return await run;
+    } finally {
+      if (this.#plugins.get(name) === run) this.#plugins.delete(name);
+    }
+  }
+
+  /** Runs `task` when no other change is being put in force. */
+  async exclusively<T>(task: () => Promise<T>): Promise<T> {
+    const run = after(this.#inForce, task);
+    this.#inForce = run.catch(() => undefined);
+    return run;
+  }
+
+  /** Resolves when nothing is asked for any more. */
+  async idle(): Promise<void> {
+    while (this.#plugins.size > 0) await Promise.allSettled(this.#plugins.values());
+    await this.#inForce;
+  }
+}
+
+async function after<T>(before: Promise<unknown> | undefined, task: () => Promise<T>): Promise<T> {
+  await before?.catch(() => undefined);
+  // A plugin may have asked for it; what is done is the host's doing.
+  return runFor(undefined, task);
+}

@@ -1,0 +1,58 @@
+import type { WaitingRoutes } from '../http/unavailable-routes.ts';
+import type { LiveEntry } from './entry.ts';
+import type { Plan } from './planning.ts';
+import type { Workshop } from './workshop.ts';
+
+/** Those that had to stop before anything could take their place. */
+export interface Aside {
+  readonly formers: ReadonlyMap<string, LiveEntry>;
+  /** Lets the requests go on that have come meanwhile. */
+  release(): void;
+}
+
+/**
+ * Stops what can't run twice (`reload: 'exclusive'`) and is about to be replaced, with those that stand on it, dependants
+ * first. From here on their requests wait.
+ */
+export async function standAside(
+  plan: Plan,
+  { roster, serving, surroundings }: Pick<Workshop, 'roster' | 'serving' | 'surroundings'>,
+): Promise<Aside> {
+  const leaving = leavingOnes(plan, (name) => roster.live(name));
+  const held: WaitingRoutes[] = [];
+  for (const live of leaving) {
+    const member = roster.find(live.row.name);
+    if (!member) continue;
+    held.push(serving.hold(member.name, live.routes));
+    member.live = undefined;
+    member.row.on('drain');
+  }
+  await Promise.all(leaving.map(async (live) => serving.drain(live)));
+  for (const live of leaving) {
+    surroundings.onStopFaults(await live.generation.stop());
+    serving.forget(live.generation);
+  }
+  return {
+    formers: new Map(leaving.map((live) => [live.row.name, live])),
+    release: () => {
+      for (const waiting of held) waiting.release();
+    },
+  };
+}
+
+/** Dependants first. */
+function leavingOnes(
+  { graph, verdicts }: Plan,
+  liveOf: (name: string) => LiveEntry | undefined,
+): readonly LiveEntry[] {
+  const leaving = new Set<string>();
+  // A plan names those first that others depend on.
+  for (const [name, verdict] of verdicts) {
+    const live = liveOf(name);
+    if (!live || verdict.kind !== 'ready') continue;
+    const isExclusive = [live, verdict.entry].some(({ loaded }) => loaded.options.reload === 'exclusive');
+    const stands = (graph.dependencies.get(name) ?? []).some(({ on }) => leaving.has(on));
+    if (isExclusive || stands) leaving.add(name);
+  }
+  return [...leaving].toReversed().flatMap((name) => liveOf(name) ?? []);
+}

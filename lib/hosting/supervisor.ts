@@ -1,0 +1,125 @@
+import { tooManyFailures } from '../errors/lifecycle-errors.ts';
+import type { PluginError } from '../errors/plugin-error.ts';
+import type { PluginState } from '../plugin/state.ts';
+import type { Generation } from '../supervision/generation.ts';
+import type { HostEvents } from '../supervision/host-events.ts';
+import { RestartPolicy } from '../supervision/restart-policy.ts';
+import type { RowListener, SupervisedPlugin } from '../supervision/supervised-plugin.ts';
+import type { HostLog } from './host-log.ts';
+import type { Member, Roster } from './roster.ts';
+
+export interface SupervisorParts {
+  readonly roster: Roster;
+  readonly events: HostEvents;
+  readonly log: HostLog;
+  /** Builds a plugin anew from the code that it has. */
+  restart(member: Member): Promise<void>;
+  /** Takes a plugin out of service. */
+  remove(member: Member): Promise<void>;
+}
+
+/**
+ * Decides what follows from a failure: a restart after a pause, or, when there are too many, quarantine. A generation
+ * fails once: what happens of it after that is told, and not counted.
+ */
+export class Supervisor implements RowListener {
+  readonly #policies = new WeakMap<SupervisedPlugin, RestartPolicy>();
+  readonly #pauses = new Map<SupervisedPlugin, NodeJS.Timeout>();
+  readonly #condemned = new WeakSet<Generation>();
+  /** What failed before the host had started. */
+  #early: SupervisedPlugin[] | undefined = [];
+  #isClosed = false;
+
+  constructor(private readonly parts: SupervisorParts) {}
+
+  moved({ name: plugin, state: to, generation }: SupervisedPlugin, from: PluginState): void {
+    this.parts.events.emit(`plugin:${to}`, { plugin, from, to, generation, at: new Date() });
+  }
+
+  failed(row: SupervisedPlugin, error: PluginError): void {
+    const { name: plugin, generation } = row;
+    this.parts.log.failed(row, error);
+    if (row.state === 'waiting') return;
+    this.parts.events.emit('plugin:failure', { plugin, phase: error.phase, error, generation });
+    // A faulty plan stays faulty; what fails when it is tried may succeed later.
+    if (row.state === 'failed' && isOfStart(error)) this.#count(row);
+  }
+
+  /** A running generation has done what it must not; gives whether that counts. */
+  charge(member: Member, generation: Generation, error: PluginError): boolean {
+    const { row } = member;
+    row.refuse(error);
+    if (member.live?.generation !== generation || this.#condemned.has(generation)) return false;
+    this.#condemned.add(generation);
+    this.#count(row);
+    return true;
+  }
+
+  /** A restart was tried, and what ran before goes on. */
+  restartFailed(member: Member): void {
+    this.#count(member.row);
+  }
+
+  /** Begins at nought, for what the operator has decided. */
+  forget(row: SupervisedPlugin): void {
+    this.#policies.get(row)?.forget();
+    clearTimeout(this.#pauses.get(row));
+    this.#pauses.delete(row);
+  }
+
+  /** The host has started: from now on something follows from failures, those before included. */
+  open(): void {
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const row of early) if (row.state === 'failed') this.#count(row);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const pause of this.#pauses.values()) clearTimeout(pause);
+    this.#pauses.clear();
+  }
+
+  #count(row: SupervisedPlugin): void {
+    const member = this.parts.roster.members.find((one) => one.row === row);
+    if (this.#early) {
+      this.#early.push(row);
+      return;
+    }
+    if (this.#isClosed || !member?.entry || this.#pauses.has(row)) return;
+    const verdict = this.#policyOf(member).failed(performance.now());
+    if (verdict.kind === 'quarantine') {
+      void this.#quarantine(member, verdict.failures);
+      return;
+    }
+    row.retryAfterMs = verdict.afterMs + 1_000;
+    const pause = setTimeout(() => {
+      this.#pauses.delete(row);
+      void this.parts.restart(member);
+    }, verdict.afterMs);
+    this.#pauses.set(row, pause.unref());
+  }
+
+  async #quarantine(member: Member, failures: number): Promise<void> {
+    const { row, entry } = member;
+    const { intensity = 0, periodMs = 0 } = entry?.settings.supervise ?? {};
+    const last = row.failure;
+    row.retryAfterMs = quarantineMs;
+    row.on('quarantine');
+    row.refuse(tooManyFailures(row.name, { failures, intensity, periodMs, last }));
+    await this.parts.remove(member);
+  }
+
+  #policyOf({ row, entry }: Member): RestartPolicy {
+    let policy = this.#policies.get(row);
+    if (!policy && entry) this.#policies.set(row, (policy = new RestartPolicy(entry.settings.supervise)));
+    return policy as RestartPolicy;
+  }
+}
+
+/** Nothing comes back by itself: only the operator knows. */
+const quarantineMs = 60_000;
+
+function isOfStart({ phase }: PluginError): boolean {
+  return phase === 'construct' || phase === 'start' || phase === 'mount';
+}

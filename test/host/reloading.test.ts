@@ -1,0 +1,496 @@
+import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
+import { once } from 'node:events';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import express from 'express';
+import { Get, JsonController } from 'routing-controllers';
+import supertest from 'supertest';
+import { deferred } from '../support/deferred.ts';
+import { inject, optional } from 'inversify';
+import { Plugin, RequestSignal, type Class, type Host, type HostEvent } from 'plugboard';
+import {
+  closeHosts,
+  folderWith,
+  quietHost,
+  removeFolders,
+  serve,
+  statusOf,
+  type StartedApp,
+} from './hosting.ts';
+
+const greeter = (greeting: string, extra = ''): string => `
+  import { Plugin } from 'plugboard';
+  import { Get, JsonController } from 'routing-controllers';
+  @Plugin({ name: 'greeter', version: '${greeting.length}.0.0' })
+  @JsonController('/greet')
+  export class Greeter {
+    ${extra}
+    @Get() greet() { return '${greeting}'; }
+  }`;
+
+async function serveGreeter(): Promise<
+  StartedApp & { rewrite(text: string): Promise<void>; folder: string }
+> {
+  const folder = await folderWith({ 'greeter/index.ts': greeter('hello') });
+  const app = await serve({ plugins: [folder] });
+  return {
+    ...app,
+    folder,
+    rewrite: async (text) => writeFile(join(folder, 'greeter/index.ts'), text),
+  };
+}
+
+/** To be called before that is done which makes it happen. */
+async function happens(host: Host, event: HostEvent): Promise<void> {
+  const { promise, resolve } = deferred();
+  const stop = host.on(event, () => {
+    stop();
+    resolve();
+  });
+  return promise;
+}
+
+describe('a plugin that is reloaded', () => {
+  afterEach(closeHosts);
+  afterEach(removeFolders);
+
+  it('answers with its new code, and its status tells of the new generation', async () => {
+    const { host, request, rewrite } = await serveGreeter();
+    await request.get('/greet').expect(200, '"hello"');
+    await rewrite(greeter('good day'));
+    const status = await host.reload('greeter');
+    deepEqual([status.state, status.generation, status.version], ['running', 2, '8.0.0']);
+    await request.get('/greet').expect(200, '"good day"');
+  });
+
+  it('serves routes that are new, and no more those that are gone', async () => {
+    const { host, request, rewrite } = await serveGreeter();
+    await rewrite(greeter('hello').replace('@Get() greet', "@Get('/loudly') greet"));
+    await host.reload('greeter');
+    await request.get('/greet/loudly').expect(200);
+    await request.get('/greet').expect(404);
+  });
+
+  for (const [what, text, code] of [
+    ['does not compile', 'export class {', 'SYNTAX_ERROR'],
+    ['throws when it starts', greeter('new', "onStart() { throw new Error('no disk'); }"), 'START_FAILED'],
+    [
+      'imports what nobody offers',
+      greeter('new', 'constructor(readonly missing: Missing) {}').replace(
+        '@Plugin',
+        'class Missing {} @Plugin',
+      ),
+      'MISSING_IMPORT',
+    ],
+  ] as const) {
+    it(`goes on as it was where its new code ${what}, with the failure beside`, async () => {
+      const { host, request, rewrite } = await serveGreeter();
+      await rewrite(text);
+      const status = await host.reload('greeter');
+      deepEqual(
+        [status.state, status.generation, status.version, status.failure?.code],
+        ['running', 1, '5.0.0', code],
+      );
+      await request.get('/greet').expect(200, '"hello"');
+      await rewrite(greeter('mended'));
+      equal((await host.reload('greeter')).failure, undefined);
+      await request.get('/greet').expect(200, '"mended"');
+    });
+  }
+
+  it('runs at last where it was broken before', async () => {
+    const folder = await folderWith({ 'broken-folder/index.ts': 'export class {' });
+    const { host, request } = await serve({ plugins: [folder] });
+    equal(statusOf(host, 'broken-folder').state, 'failed');
+    await writeFile(join(folder, 'broken-folder/index.ts'), greeter('hello'));
+    const status = await host.reload('broken-folder');
+    deepEqual([status.name, status.state], ['greeter', 'running']);
+    deepEqual(
+      host.plugins.map(({ name }) => name),
+      ['greeter'],
+    );
+    await request.get('/greet').expect(200);
+  });
+
+  it('says that its folder is gone, and goes on', async () => {
+    const { host, request, folder } = await serveGreeter();
+    await rm(join(folder, 'greeter'), { recursive: true });
+    const { state, failure } = await host.reload('greeter');
+    equal(state, 'running');
+    ok(failure);
+    await request.get('/greet').expect(200);
+  });
+
+  it('takes another name along', async () => {
+    const { host, request, rewrite } = await serveGreeter();
+    await rewrite(greeter('hello').replace("name: 'greeter'", "name: 'welcomer'"));
+    const status = await host.reload('greeter');
+    deepEqual([status.name, status.state], ['welcomer', 'running']);
+    equal(statusOf(host, 'greeter').state, 'stopped');
+    await request.get('/greet').expect(200);
+  });
+
+  it('is reloaded as often as it is asked for, one after the other', async () => {
+    const { host, request } = await serveGreeter();
+    const all = await Promise.all([host.reload('greeter'), host.reload('greeter'), host.reload('greeter')]);
+    deepEqual(
+      all.map(({ generation }) => generation),
+      [2, 3, 4],
+    );
+    await request.get('/greet').expect(200);
+  });
+});
+
+describe('a request that is under way while its plugin is replaced', () => {
+  afterEach(closeHosts);
+
+  interface Held {
+    readonly entered: Promise<void>;
+    leave(): void;
+    readonly events: string[];
+  }
+
+  function slowPlugin(label: string, timeouts = {}): { type: Class } & Held {
+    const events: string[] = [];
+    const entered = deferred();
+    const left = deferred();
+    @Plugin({ name: 'slow', timeouts })
+    @JsonController('/slow')
+    class Slow {
+      @Get() async answer(): Promise<string> {
+        entered.resolve();
+        await left.promise;
+        return label;
+      }
+      onStop(): void {
+        events.push('stopped');
+      }
+    }
+    return { type: Slow, entered: entered.promise, leave: left.resolve, events };
+  }
+
+  it('is answered by the old generation, which is stopped only then', async () => {
+    const old = slowPlugin('old');
+    const { host, request } = await serve({ plugins: [old.type] });
+    const answer = request.get('/slow').then(({ body }) => body as string);
+    await old.entered;
+    const next = slowPlugin('new');
+    next.leave();
+    const running = happens(host, 'plugin:running');
+    const loaded = host.load(next.type);
+    await running;
+    await request.get('/slow').expect(200, '"new"');
+    deepEqual(old.events, []);
+    old.leave();
+    equal(await answer, 'old');
+    await loaded;
+    deepEqual(old.events, ['stopped']);
+  });
+
+  it('is told by its signal when it takes longer than drainMs', async () => {
+    let aborted: unknown;
+    const entered = deferred();
+    @Plugin({ name: 'slow', timeouts: { drainMs: 20 } })
+    @JsonController('/slow')
+    class Slow {
+      @Get() async answer(@RequestSignal() signal: AbortSignal): Promise<string> {
+        entered.resolve();
+        await once(signal, 'abort');
+        aborted = signal.reason;
+        return 'told';
+      }
+    }
+    const { host, request } = await serve({ plugins: [Slow] });
+    const answer = request.get('/slow').then(({ body }) => body as string);
+    await entered.promise;
+    await host.reload('slow');
+    equal(await answer, 'told');
+    match(String(aborted), /being stopped/);
+  });
+});
+
+describe('plugins that stand on one that is replaced', () => {
+  afterEach(closeHosts);
+
+  const order: string[] = [];
+  abstract class Store {
+    abstract read(): string;
+  }
+  function storePlugin(version: string, fault?: Error): Class {
+    class MemoryStore extends Store {
+      read(): string {
+        return version;
+      }
+    }
+    @Plugin({ name: 'store', version, services: [[Store, MemoryStore]], exports: [Store] })
+    class StorePlugin {
+      onStart(): void {
+        if (fault) throw fault;
+        order.push(`store ${version} starts`);
+      }
+      onStop(): void {
+        order.push(`store ${version} stops`);
+      }
+    }
+    return StorePlugin;
+  }
+  let shopFault: Error | undefined;
+  @Plugin({ name: 'shop', requires: { store: '<3' } })
+  @JsonController('/shop')
+  class Shop {
+    readonly version: string;
+    constructor(private readonly store: Store) {
+      this.version = store.read();
+    }
+    @Get() read(): string {
+      return this.store.read();
+    }
+    onStart(): void {
+      if (shopFault) throw shopFault;
+      order.push(`shop on ${this.version} starts`);
+    }
+    onStop(): void {
+      order.push(`shop on ${this.version} stops`);
+    }
+  }
+  beforeEach(() => {
+    order.length = 0;
+    shopFault = undefined;
+  });
+
+  it('are built anew in the same step, and stopped before what they stood on', async () => {
+    const { host, request } = await serve({ plugins: [storePlugin('1.0.0'), Shop] });
+    await host.load(storePlugin('2.0.0'));
+    await request.get('/shop').expect(200, '"2.0.0"');
+    equal(statusOf(host, 'shop').generation, 2);
+    deepEqual(order, [
+      'store 1.0.0 starts',
+      'shop on 1.0.0 starts',
+      'store 2.0.0 starts',
+      'shop on 2.0.0 starts',
+      'shop on 1.0.0 stops',
+      'store 1.0.0 stops',
+    ]);
+  });
+
+  for (const [why, version, code] of [
+    ['fails to start with it', '2.0.0', 'START_FAILED'],
+    ['requires another version', '3.0.0', 'REQUIREMENT_UNMET'],
+  ] as const) {
+    it(`keep it as it is where one of them ${why}`, async () => {
+      const { host, request } = await serve({ plugins: [storePlugin('1.0.0'), Shop] });
+      if (code === 'START_FAILED') shopFault = new Error('no longer');
+      const status = await host.load(storePlugin(version));
+      deepEqual([status.state, status.version, status.generation], ['running', '1.0.0', 1]);
+      equal(status.failure?.code, 'RELOAD_REFUSED');
+      match(status.failure?.message ?? '', new RegExp(`"shop" could not be built with it \\(${code}`));
+      const shop = statusOf(host, 'shop');
+      deepEqual([shop.state, shop.generation, shop.failure?.code], ['running', 1, code]);
+      await request.get('/shop').expect(200, '"1.0.0"');
+      ok(!order.includes('store 1.0.0 stops'));
+    });
+  }
+
+  it('go on with the old one where the new one fails', async () => {
+    const { host, request } = await serve({ plugins: [storePlugin('1.0.0'), Shop] });
+    const { state, failure } = await host.load(storePlugin('2.0.0', new Error('no disk')));
+    deepEqual([state, failure?.code], ['running', 'START_FAILED']);
+    equal(statusOf(host, 'shop').failure, undefined);
+    await request.get('/shop').expect(200, '"1.0.0"');
+  });
+
+  it('wait while it is unloaded, and come back with it', async () => {
+    const { host, request } = await serve({ plugins: [storePlugin('1.0.0'), Shop] });
+    const status = await host.unload('store');
+    equal(status.state, 'stopped');
+    equal(statusOf(host, 'shop').state, 'waiting');
+    match(statusOf(host, 'shop').failure?.message ?? '', /"store" is not running/);
+    const answer = await request.get('/shop').expect(503, { plugin: 'shop', state: 'waiting' });
+    match(answer.get('Retry-After') ?? '', /^\d+$/);
+    equal((await host.reload('store')).state, 'running');
+    await request.get('/shop').expect(200, '"1.0.0"');
+    deepEqual(order.slice(2, 4), ['shop on 1.0.0 stops', 'store 1.0.0 stops']);
+  });
+
+  it('start when what they miss is loaded for the first time', async () => {
+    const { host, request } = await serve({ plugins: [Shop] });
+    equal(statusOf(host, 'shop').state, 'failed');
+    await host.load(storePlugin('1.0.0'));
+    equal(statusOf(host, 'shop').state, 'running');
+    await request.get('/shop').expect(200, '"1.0.0"');
+  });
+});
+
+describe('a plugin with an optional import', () => {
+  afterEach(closeHosts);
+
+  abstract class Clock {
+    abstract now(): string;
+  }
+  class NoonClock extends Clock {
+    now(): string {
+      return 'noon';
+    }
+  }
+  @Plugin({ name: 'clock', services: [[Clock, NoonClock]], exports: [Clock] })
+  class ClockPlugin {}
+
+  function user(fault?: (clock: Clock | undefined) => void): Class {
+    @Plugin({ name: 'user' })
+    @JsonController('/time')
+    class User {
+      constructor(@inject(Clock) @optional() private readonly clock?: Clock) {}
+      @Get() now(): string {
+        return this.clock?.now() ?? 'unknown';
+      }
+      onStart(): void {
+        fault?.(this.clock);
+      }
+    }
+    return User;
+  }
+
+  it('is built anew when it appears, and when it goes', async () => {
+    const { host, request } = await serve({ plugins: [user()] });
+    await request.get('/time').expect(200, '"unknown"');
+    await host.load(ClockPlugin);
+    await request.get('/time').expect(200, '"noon"');
+    await host.unload('clock');
+    await request.get('/time').expect(200, '"unknown"');
+    equal(statusOf(host, 'user').generation, 3);
+  });
+
+  it('goes on without it where it can not start with it, and the other one runs', async () => {
+    const fault = (clock: Clock | undefined): void => {
+      if (clock) throw new Error('not with a clock');
+    };
+    const { host, request } = await serve({ plugins: [user(fault)] });
+    equal((await host.load(ClockPlugin)).state, 'running');
+    const { state, generation, failure } = statusOf(host, 'user');
+    deepEqual([state, generation, failure?.code], ['running', 1, 'START_FAILED']);
+    await request.get('/time').expect(200, '"unknown"');
+  });
+});
+
+describe("a plugin with reload: 'exclusive'", () => {
+  afterEach(closeHosts);
+
+  let open = 0;
+  const order: string[] = [];
+  function writer(label: string, fault?: Error, gate?: Promise<void>): Class {
+    @Plugin({ name: 'writer', reload: 'exclusive' })
+    @JsonController('/writer')
+    class Writer {
+      async onStart(): Promise<void> {
+        equal(open, 0, 'there are two writers');
+        await gate;
+        if (fault) throw fault;
+        open += 1;
+        order.push(`${label} starts`);
+      }
+      onStop(): void {
+        open -= 1;
+        order.push(`${label} stops`);
+      }
+      @Get() who(): string {
+        return label;
+      }
+    }
+    return Writer;
+  }
+  beforeEach(() => {
+    open = 0;
+    order.length = 0;
+  });
+
+  it('stops before its next generation starts, and its requests wait meanwhile', async () => {
+    const { host, request } = await serve({ plugins: [writer('first')] });
+    const gate = deferred();
+    const starting = happens(host, 'plugin:starting');
+    const loaded = host.load(writer('second', undefined, gate.promise));
+    await starting;
+    const answer = request.get('/writer').then(({ body }) => body as string);
+    gate.resolve();
+    equal((await loaded).state, 'running');
+    equal(await answer, 'second');
+    deepEqual(order, ['first starts', 'first stops', 'second starts']);
+  });
+
+  it('comes back as it was where the next one fails', async () => {
+    const { host, request } = await serve({ plugins: [writer('first')] });
+    const status = await host.load(writer('second', new Error('no port')));
+    deepEqual([status.state, status.failure?.code], ['running', 'START_FAILED']);
+    await request.get('/writer').expect(200, '"first"');
+    deepEqual(order, ['first starts', 'first stops', 'first starts']);
+  });
+});
+
+describe('loading a plugin into a running host', () => {
+  afterEach(closeHosts);
+  afterEach(removeFolders);
+
+  @Plugin({ name: 'late' })
+  @JsonController('/late')
+  class Late {
+    @Get() answer(): string {
+      return 'here';
+    }
+  }
+
+  it('serves it at once', async () => {
+    const { host, request } = await serve({ plugins: [] });
+    await request.get('/late').expect(404);
+    equal((await host.load(Late)).state, 'running');
+    await request.get('/late').expect(200, '"here"');
+  });
+
+  it('gives one that is broken a row, and does not reject', async () => {
+    const { host } = await serve({ plugins: [] });
+    const { name, state, failure } = await host.load('./nowhere');
+    deepEqual([name, state, failure?.code], ['nowhere', 'failed', 'SOURCE_NOT_FOUND']);
+    equal(host.plugins.length, 1);
+    await host.load('./nowhere');
+    equal(host.plugins.length, 1);
+  });
+
+  it('fails it where its route is taken', async () => {
+    @Plugin({ name: 'rival' })
+    @JsonController('/late')
+    class Rival {
+      @Get() answer(): string {
+        return 'rival';
+      }
+    }
+    const { host, request } = await serve({ plugins: [Late] });
+    equal((await host.load(Rival)).failure?.code, 'ROUTE_TAKEN');
+    await request.get('/late').expect(200, '"here"');
+    await host.unload('late');
+    equal(statusOf(host, 'rival').state, 'running');
+    await request.get('/late').expect(200, '"rival"');
+  });
+
+  it('takes one at a time', async () => {
+    const folder = await folderWith({ 'a/index.ts': greeter('a'), 'b/index.ts': greeter('b') });
+    const { host } = await serve({ plugins: [] });
+    await rejects(host.load(folder), { code: 'SEVERAL_PLUGINS', message: /has 2 plugins \(a, b\)/ });
+  });
+
+  it('is refused before the start and after the close, and for a name that nobody has', async () => {
+    const host = quietHost({ plugins: [Late] });
+    await rejects(host.load(Late), { code: 'HOST_NOT_STARTED' });
+    await host.start();
+    await rejects(host.reload('lat'), { code: 'UNKNOWN_PLUGIN', fix: /Did you mean "late"\?/ });
+    await rejects(host.unload('other'), { code: 'UNKNOWN_PLUGIN' });
+    await host.close();
+    await rejects(host.load(Late), { code: 'HOST_CLOSED' });
+  });
+
+  it('leaves the routes of an unloaded one to the app', async () => {
+    const { host, app, request } = await serve({ plugins: [Late] });
+    app.get('/late', (_request, response) => void response.json('the app'));
+    await request.get('/late').expect(200, '"here"');
+    equal((await host.unload('late')).state, 'stopped');
+    await request.get('/late').expect(200, '"the app"');
+    await supertest(express().use(host.handler)).get('/late').expect(404);
+  });
+});

@@ -1,0 +1,161 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { Get, JsonController } from 'routing-controllers';
+import { Plugin, type Class, type Host, type HostEvent, type HostEventMap } from 'plugboard';
+import { deferred } from '../support/deferred.ts';
+import { closeHosts, serve, statusOf } from './hosting.ts';
+
+const quick = { intensity: 2, backoff: { initialMs: 1, maxMs: 1 } };
+
+/** Fails to start so many times, then starts. */
+function flaky(failures: number, supervise: object = quick): Class {
+  let left = failures;
+  @Plugin({ name: 'flaky', supervise })
+  @JsonController('/flaky')
+  class Flaky {
+    onStart(): void {
+      if (left-- > 0) throw new Error('not yet');
+    }
+    @Get() answer(): string {
+      return 'here';
+    }
+  }
+  return Flaky;
+}
+
+@Plugin({ name: 'neighbour' })
+@JsonController('/neighbour')
+class Neighbour {
+  @Get() answer(): string {
+    return 'here';
+  }
+}
+
+/** Resolves with what is told the next time. */
+async function next<Event extends HostEvent>(host: Host, event: Event): Promise<HostEventMap[Event]> {
+  const { promise, resolve } = deferred<HostEventMap[Event]>();
+  const stop = host.on(event, (happened) => {
+    stop();
+    resolve(happened);
+  });
+  return promise;
+}
+
+describe('a plugin that fails to start', () => {
+  afterEach(closeHosts);
+
+  it('is started again after a pause', async () => {
+    const { host, request } = await serve({ plugins: [flaky(2), Neighbour] });
+    equal(statusOf(host, 'flaky').state, 'failed');
+    await next(host, 'plugin:running');
+    deepEqual([statusOf(host, 'flaky').generation, statusOf(host, 'flaky').failure], [3, undefined]);
+    await request.get('/flaky').expect(200);
+  });
+
+  it('answers 503 meanwhile, and says when to come again', async () => {
+    const { request } = await serve({ plugins: [flaky(1, { backoff: { initialMs: 30_000 } }), Neighbour] });
+    const answer = await request.get('/flaky').expect(503, { plugin: 'flaky', state: 'failed' });
+    equal(answer.get('Retry-After'), '31');
+    await request.get('/neighbour').expect(200);
+  });
+
+  it('is quarantined when it has failed too often, and tells why', async () => {
+    const { host, request, logs } = await serve({ plugins: [flaky(9), Neighbour] });
+    const { generation, from } = await next(host, 'plugin:quarantined');
+    deepEqual([generation, from], [3, 'failed']);
+    const { state, failure } = statusOf(host, 'flaky');
+    deepEqual([state, failure?.code], ['quarantined', 'TOO_MANY_FAILURES']);
+    match(failure?.message ?? '', /failed 3 times within 60000 ms, and 2 restarts are allowed.*not yet/);
+    await request.get('/flaky').expect(503, { plugin: 'flaky', state: 'quarantined' });
+    await request.get('/neighbour').expect(200);
+    equal(logs.filter(({ plugin, code }) => plugin === 'flaky' && code === 'START_FAILED').length, 3);
+  });
+
+  it('is let out of quarantine by release(), with its failures forgotten', async () => {
+    const { host, request } = await serve({ plugins: [flaky(4), Neighbour] });
+    await next(host, 'plugin:quarantined');
+    const running = next(host, 'plugin:running');
+    equal((await host.release('flaky')).state, 'failed');
+    await running;
+    await request.get('/flaky').expect(200);
+  });
+
+  it('is let out of quarantine by other code', async () => {
+    const { host, request } = await serve({ plugins: [flaky(9)] });
+    await next(host, 'plugin:quarantined');
+    equal((await host.load(flaky(0))).state, 'running');
+    await request.get('/flaky').expect(200);
+  });
+
+  it('is never started again where no restart is allowed', async () => {
+    const { host } = await serve({ plugins: [flaky(1, { intensity: 0 })] });
+    equal(statusOf(host, 'flaky').state, 'quarantined');
+  });
+
+  it('brings those back that wait for it', async () => {
+    @Plugin({ name: 'dependant', requires: { flaky: '*' } })
+    class Dependant {}
+    const { host } = await serve({ plugins: [flaky(1), Dependant] });
+    equal(statusOf(host, 'dependant').state, 'waiting');
+    const running = [next(host, 'plugin:running')];
+    await Promise.all(running);
+    await next(host, 'plugin:running');
+    equal(statusOf(host, 'dependant').state, 'running');
+  });
+
+  it('is not tried again while it is wrong in its plan', async () => {
+    abstract class Missing {}
+    @Plugin({ name: 'flaky', supervise: quick })
+    class Incomplete {
+      constructor(readonly missing: Missing) {}
+    }
+    const { host } = await serve({ plugins: [Incomplete] });
+    const { state, generation, failure } = statusOf(host, 'flaky');
+    deepEqual([state, generation, failure?.code], ['failed', 1, 'MISSING_IMPORT']);
+  });
+});
+
+describe('host.on', () => {
+  afterEach(closeHosts);
+
+  it('tells of each step of a plugin and of each failure, until it is ended', async () => {
+    const { host } = await serve({ plugins: [] });
+    const seen: string[] = [];
+    const states = ['starting', 'running', 'draining', 'stopped', 'failed'] as const;
+    const stops = states.map((state) =>
+      host.on(`plugin:${state}`, ({ plugin, from, to, generation }) => {
+        seen.push(`${plugin}@${generation} ${from} → ${to}`);
+      }),
+    );
+    stops.push(
+      host.on('plugin:failure', ({ plugin, phase, error, generation }) => {
+        seen.push(`${plugin}@${generation} ${phase} ${error.code}`);
+      }),
+    );
+    await host.load(Neighbour);
+    await host.reload('neighbour');
+    await host.load(flaky(1, { backoff: { initialMs: 60_000 } }));
+    await host.unload('neighbour');
+    for (const stop of stops) stop();
+    await host.reload('neighbour');
+    deepEqual(seen, [
+      'neighbour@1 discovered → starting',
+      'neighbour@1 starting → running',
+      'neighbour@2 running → running',
+      'flaky@1 discovered → starting',
+      'flaky@1 starting → failed',
+      'flaky@1 start START_FAILED',
+      'neighbour@2 running → draining',
+      'neighbour@2 draining → stopped',
+    ]);
+  });
+
+  it('is not disturbed by a listener that fails', async () => {
+    const { host, logs } = await serve({ plugins: [] });
+    host.on('plugin:running', () => {
+      throw new Error('a bad listener');
+    });
+    equal((await host.load(Neighbour)).state, 'running');
+    await new Promise(setImmediate);
+    equal(logs.find(({ event }) => event === 'plugin:running')?.level, 'error');
+  });
+});
