@@ -12,6 +12,7 @@ import { insideBoundary, type Boundary } from '../supervision/boundary.ts';
 import type { EscapeWatch } from '../supervision/escapes/escape-watch.ts';
 import type { PluginCode } from '../supervision/escapes/plugin-code.ts';
 import type { PluginScope } from '../supervision/escapes/plugin-scope.ts';
+import { watchGlobals } from '../supervision/globals/global-changes.ts';
 import { findSources } from '../discovery/find-sources.ts';
 import { loadSource, type LoadedSource, type LoadOptions } from '../discovery/load-source.ts';
 import { pluginRoot, type Source } from '../discovery/source.ts';
@@ -89,9 +90,13 @@ export class Loader {
       wait.abort(error);
       return error;
     };
+    const changes: string[] = [];
     const enter: LoadOptions['enter'] = (evaluatedAs, evaluate) => {
       scope.code = { ...scope.code, evaluatedAs };
-      return scope.run(evaluate);
+      return watchGlobals(
+        () => scope.run(evaluate),
+        (warning) => changes.push(warning),
+      );
     };
     const options = { generation, enter, roots: [...this.#labels.keys()], cwd, givenUp: wait.signal };
     const boundary: Boundary = { plugin: label, phase: 'load', limitMs, onTimeout };
@@ -99,7 +104,10 @@ export class Loader {
       const plugin = await insideBoundary(boundary, async () => {
         const loaded = await loadSource(source, options);
         if (source.kind === 'class') scope.code = { root: loaded.root, isShared: true };
-        return toPlugin(loaded, { labels: this.#labels, folders, scope });
+        return toPlugin(
+          { ...loaded, warnings: [...loaded.warnings, ...changes] },
+          { labels: this.#labels, folders, scope },
+        );
       });
       return { kind: 'loaded', source, plugin };
     } catch (error) {
