@@ -20,8 +20,11 @@ export interface Evaluated {
   readonly dispose: () => void;
 }
 
+/** Told of the name that V8 is to know a plugin's code by, if by one of ours, and runs what evaluates it. */
+export type Enter = <T>(file: string | undefined, evaluate: () => T) => T;
+
 /** Evaluates a bundle. Each call makes new classes. Throws a `PluginError` that names the author's line. */
-export function evaluateBundle(bundle: Bundle, generation: number): Evaluated {
+export function evaluateBundle(bundle: Bundle, generation: number, enter: Enter = atOnce): Evaluated {
   const { area } = bundle;
   const file = uniqueName(area.label, generation);
   const owned = new OwnedClasses();
@@ -31,7 +34,7 @@ export function evaluateBundle(bundle: Bundle, generation: number): Evaluated {
     const scope = { ...scopeOf(bundle, module), [decorateName]: owned.decorate };
     const evaluate = vm.compileFunction(bundle.code, Object.keys(scope), { filename: file });
     owned.during(bundle.code, () => {
-      Reflect.apply(evaluate, module.exports, Object.values(scope));
+      enter(file, () => Reflect.apply(evaluate, module.exports, Object.values(scope)));
     });
     return { exports: named(module.exports), file, owned, dispose };
   } catch (error) {
@@ -48,6 +51,7 @@ function disposal(owned: OwnedClasses, forgetSourceMap: () => void): () => void 
     forgetSourceMap();
   };
 }
+const atOnce: Enter = (_file, evaluate) => evaluate();
 
 /** CommonJS may export a class alone: `module.exports = GreeterPlugin`. */
 function named(exports: unknown): Readonly<Record<string, unknown>> {

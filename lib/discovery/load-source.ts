@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { importFailed } from '../errors/load-errors.ts';
+import type { Enter } from './evaluate.ts';
 import type { PluginRecord } from '../plugin/decorator.ts';
 import type { Class } from '../plugin/tokens.ts';
 import type { OwnedClasses } from '../registries/owned-classes.ts';
@@ -18,6 +19,8 @@ export interface LoadOptions {
   readonly givenUp?: AbortSignal | undefined;
   /** Where the app runs: its packages are there for plugins that don't bring their own. */
   readonly cwd: string;
+  /** Around the evaluation of the plugin's own code, and of no other. */
+  readonly enter?: Enter | undefined;
 }
 
 /** One generation of a plugin's code, loaded and not yet constructed. */
@@ -53,7 +56,8 @@ type Loaded = Omit<LoadedSource, 'pluginClass' | 'record' | 'source'>;
 export async function loadSource(source: Source, options: LoadOptions): Promise<LoadedSource> {
   if (source.kind === 'broken') throw source.error;
   if (source.kind === 'class') return loadClass(source);
-  const loaded = source.kind === 'package' ? await loadPackage(source) : await loadBundled(source, options);
+  const loaded =
+    source.kind === 'package' ? await loadPackage(source, options) : await loadBundled(source, options);
   try {
     const { pluginClass, record } = pickPluginClass(loaded.exports, source.label, source.entry);
     return { ...loaded, source, pluginClass, record: located(record) };
@@ -72,9 +76,10 @@ function loadClass(source: ClassSource): LoadedSource {
 }
 
 /** As the app itself would import it, so that both have the same classes. */
-async function loadPackage({ label, entry, root }: PackageSource): Promise<Loaded> {
+async function loadPackage({ label, entry, root }: PackageSource, { enter }: LoadOptions): Promise<Loaded> {
+  const load = async (): ReturnType<typeof importNatively> => importNatively(pathToFileURL(entry).href);
   try {
-    return unbundled(await importNatively(pathToFileURL(entry).href), root);
+    return unbundled(await (enter ? enter(undefined, load) : load()), root);
   } catch (error) {
     mapErrorStack(error);
     throw importFailed(label, 'the host', label, error);
@@ -90,7 +95,7 @@ async function loadBundled(source: FolderSource | FileSource, options: LoadOptio
   const { roots, cwd, givenUp } = options;
   const bundle = await bundlePlugin({ label, entry, root: own, roots, cwd }, givenUp);
   givenUp?.throwIfAborted();
-  const { exports, file, owned, dispose } = evaluateBundle(bundle, options.generation);
+  const { exports, file, owned, dispose } = evaluateBundle(bundle, options.generation, options.enter);
   const { files, warnings, externals } = bundle;
   const contractsOf = options.roots.filter((other) => other !== own && externals.urls().some(isBelow(other)));
   return { exports, root, files, contractsOf, warnings, file, owned, dispose };

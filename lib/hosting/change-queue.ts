@@ -1,3 +1,5 @@
+import { runFor } from '../supervision/escapes/plugin-scope.ts';
+
 /** Lets changes of one plugin follow each other, and only one change at a time be put in force. */
 export class ChangeQueue {
   readonly #plugins = new Map<string, Promise<unknown>>();
@@ -33,5 +35,6 @@ function nothing(): void {}
 
 async function after<T>(before: Promise<unknown> | undefined, task: () => Promise<T>): Promise<T> {
   await before?.catch(() => undefined);
-  return task();
+  // A plugin may have asked for it; what is done is the host's doing.
+  return runFor(undefined, task);
 }

@@ -21,8 +21,13 @@ export class HostLog {
   }
 
   /** One line for what keeps a plugin from running, or from running anew. */
-  failed({ name, state }: SupervisedPlugin, error: PluginError): void {
-    this.target.error({ ...describe(error), plugin: name, state }, error.message);
+  failed({ name, state }: SupervisedPlugin, error: PluginError, details?: object): void {
+    this.target.error({ ...describe(error), plugin: name, state, ...details }, error.message);
+  }
+
+  /** One line for what has failed in a generation that is over. */
+  failedLate(error: PluginError, details?: object): void {
+    this.target.error({ ...describe(error), ...details }, error.message);
   }
 
   readonly extensionListenerFailed = (error: unknown, point: Token, plugin: string): void => {

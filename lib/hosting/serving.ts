@@ -18,6 +18,7 @@ import { answerUnavailable } from '../http/unavailable.ts';
 import { unavailableRoutes, WaitingRoutes } from '../http/unavailable-routes.ts';
 import { isServingClass } from '../plugin/serving-class.ts';
 import { HttpRequest } from '../services/http-request.ts';
+import { runFor } from '../supervision/escapes/plugin-scope.ts';
 import type { Generation } from '../supervision/generation.ts';
 import { ErrorRate } from '../supervision/error-rate.ts';
 import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
@@ -25,6 +26,7 @@ import type { Entry, LiveEntry, PlannedEntry } from './entry.ts';
 import type { HostLog } from './host-log.ts';
 import type { HostServices } from './host-services.ts';
 import type { HostOptions } from './options.ts';
+import { scopedService } from './scoped-service.ts';
 
 /** Everything of the host that faces the network: its routes, its handler, its servers. */
 export class Serving {
@@ -78,7 +80,12 @@ export class Serving {
     const served = this.#served(entry, generation, services);
     const onError = this.#countErrors(entry, generation, traffic);
     const { routes, ...mount } = compilePlugin({ ...served, onError }, entry.routes);
-    return { ...mount, routes: routes.map((route) => ({ ...route, traffic })) };
+    const inScope = routes.map((route) => ({
+      ...route,
+      traffic,
+      service: scopedService(generation.scope, route.service),
+    }));
+    return { ...mount, routes: inScope };
   }
 
   /** In one step: a request gets what was there before, or this. */
@@ -175,7 +182,10 @@ export class Serving {
       this.log.requestFailed(error, failure);
       rate.served(Math.max(0, traffic.takeCount() - 1));
       const share = rate.failed(performance.now());
-      if (share) this.onTooManyErrors(generation, tooManyErrors(row.name, { ...share, ...errors }, error));
+      if (!share) return;
+      const fault = tooManyErrors(row.name, { ...share, ...errors }, error);
+      // What follows from it is the host's doing.
+      runFor(undefined, () => this.onTooManyErrors(generation, fault));
     };
   }
 
