@@ -4,7 +4,8 @@ import type { RequestFailure } from '../http/plugin-routes.ts';
 import type { RouteOverlap } from '../http/route-overlaps.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
 import { createLogger, defaultLog, type Logger, type LogTarget } from '../services/logger.ts';
-import type { Leak } from '../supervision/collection-watch.ts';
+import type { EndedGeneration, Leak } from '../supervision/collection-watch.ts';
+import type { LeftResource } from '../supervision/ledger/left-resource.ts';
 import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
 
 /** What the host itself has to say, in one place. */
@@ -78,6 +79,18 @@ export class HostLog {
   };
 
   /** What has ended should be garbage; something outside holds on to it. */
+  /** One line for each kind and place of what a stopped generation has left. */
+  left({ plugin, generation }: EndedGeneration, left: readonly LeftResource[]): void {
+    for (const { kind, startedAt, closed, count } of left) {
+      const what = `${count > 1 ? `${count} ${kind}s` : `a ${kind}`}${startedAt ? `, made at ${startedAt}` : ''}`;
+      const end = closed ? 'the host has closed it' : 'the host can not close it';
+      this.target.warn(
+        { plugin, generation, kind, startedAt, closed, count },
+        `${plugin} was stopped and has left ${what}: ${end}. Close it in onStop().`,
+      );
+    }
+  }
+
   readonly leaked = ({ plugin, generation, held }: Leak): void => {
     this.target.warn(
       { plugin, generation, held },

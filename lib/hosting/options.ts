@@ -44,6 +44,12 @@ export interface HostOptions extends Omit<
    */
   readonly attribution?: 'context' | 'stack' | undefined;
   /**
+   * What becomes of timers, servers, sockets, watchers, workers and listeners that a plugin leaves when it is stopped.
+   * `close`, the default: they are closed, and named in the log. `trace`: the same, with the line that made each, which makes
+   * timers slower. false: nobody looks.
+   */
+  readonly leaks?: 'close' | 'trace' | false | undefined;
+  /**
    * Asked for every import and every own service of every plugin before anyone else; what it returns is used instead.
    * The testing kit stands on it.
    */

@@ -58,7 +58,14 @@ export class TestSetup {
 
   #hostOptions({ substitute }: StandIns, logs: LogLine[]): HostOptions {
     const { log } = this.options;
-    return { ...this.options, settings: this.#settings, log: captureLog(logs, log), substitute };
+    // The test is to see what a plugin leaves behind.
+    return {
+      leaks: false,
+      ...this.options,
+      settings: this.#settings,
+      log: captureLog(logs, log),
+      substitute,
+    };
   }
 }
 
