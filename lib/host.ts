@@ -21,6 +21,7 @@ import type { Workshop } from './hosting/workshop.ts';
 import type { HostEvent, HostListener } from './plugin/events.ts';
 import type { PluginStatus } from './plugin/status.ts';
 import type { Class, Token } from './plugin/tokens.ts';
+import { CollectionWatch } from './supervision/collection-watch.ts';
 import { HostEvents } from './supervision/host-events.ts';
 import type { RowListener } from './supervision/supervised-plugin.ts';
 
@@ -97,6 +98,7 @@ class PluginHost implements Host {
   readonly #serving: Serving;
   readonly #roster = new Roster();
   readonly #extensions: ExtensionBoard;
+  readonly #collection: CollectionWatch;
   readonly #queue = new ChangeQueue();
   readonly #loader = new Loader();
   readonly #supervisor: Supervisor;
@@ -117,14 +119,18 @@ class PluginHost implements Host {
     });
     this.#services = new HostServices(options, this.#serving.describeRequest, this.#log.disposalFailed);
     this.#extensions = new ExtensionBoard(this.#roster, this.#log);
+    this.#collection = new CollectionWatch((leak) => {
+      this.#log.leaked(leak);
+      this.#events.emit('plugin:leak', leak);
+    });
     this.#supervisor = new Supervisor({
       roster: this.#roster,
       events: this.#events,
       log: this.#log,
-      restart: async (member) => {
-        if (!(await this.#operations.restart(member))) this.#supervisor.restartFailed(member);
+      restart: async (member, failed) => {
+        if (!(await this.#operations.restart(member, failed))) this.#supervisor.restartFailed(member);
       },
-      remove: async (member) => this.#operations.remove(member),
+      quarantine: async (member) => this.#operations.quarantine(member),
     });
     const listener: RowListener = {
       moved: (row, from) => {
@@ -235,6 +241,15 @@ class PluginHost implements Host {
       roster: this.#roster,
       serving: this.#serving,
       extensions: this.#extensions,
+      retiring: {
+        roster: this.#roster,
+        serving: this.#serving,
+        extensions: this.#extensions,
+        collection: this.#collection,
+        onStopFaults: (row, faults) => {
+          for (const fault of faults) this.#supervisor.stopFailed(row, fault);
+        },
+      },
       planning: {
         roster: this.#roster,
         services: this.#services,
@@ -288,17 +303,18 @@ class PluginHost implements Host {
     this.#supervisor.close();
     await this.#serving.close();
     this.#isRunning = false;
-    const generations = dependantsFirst(this.#roster.lives);
-    for (const member of this.#roster.members) {
+    const { lives, members } = this.#roster;
+    const generations = dependantsFirst(lives);
+    const code = new Set(members.flatMap(({ entry }) => entry?.loaded ?? []));
+    for (const member of members) {
       const { row, live } = member;
       member.live = undefined;
+      member.entry = undefined;
       // What failed stays failed, for whoever asks why.
       if (live) row.on('drain');
       else if (row.state === 'waiting') row.on('stopped');
     }
-    const { serving, extensions } = this.#workshop;
-    const parts = { roster: this.#roster, serving, extensions, onStopFaults: this.#log.faults };
-    await retire({ generations, code: new Set() }, parts);
+    await retire({ generations, code }, this.#workshop.retiring);
     this.#log.faults(await this.#services.lifecycle.stop());
   }
 }

@@ -8,6 +8,7 @@ import type { PluginOptions } from '../plugin/options.ts';
 import { PluginFolders } from '../plugin/plugin-folders.ts';
 import type { PluginIdentity } from '../plugin/status.ts';
 import type { Class } from '../plugin/tokens.ts';
+import type { OwnedClasses } from '../registries/owned-classes.ts';
 import { insideBoundary, type Boundary } from '../supervision/boundary.ts';
 import { findSources } from '../discovery/find-sources.ts';
 import { loadSource, type LoadedSource } from '../discovery/load-source.ts';
@@ -31,6 +32,12 @@ export interface LoadedPlugin {
   /** Labels of the other sources whose contracts it imports: what it needs may be theirs. */
   readonly contractsOf: readonly string[];
   readonly warnings: readonly string[];
+  /** Real paths of its own files, where it can be loaded anew. */
+  readonly files: readonly string[];
+  /** The name that V8 knows its code by, where it was evaluated by us. */
+  readonly file: string | undefined;
+  /** The classes that are this generation's alone; undefined where it can't be loaded anew. */
+  readonly owned: OwnedClasses | undefined;
   /** Forgets what the process keeps of its code; to be called when nothing of it runs any more. */
   readonly dispose: () => void;
 }
@@ -85,9 +92,17 @@ export class Loader {
     const options = { generation, roots: [...this.#labels.keys()], cwd, givenUp: wait.signal };
     const boundary: Boundary = { plugin: label, phase: 'load', limitMs, onTimeout };
     try {
-      const plugin = await insideBoundary(boundary, async () =>
-        toPlugin(await loadSource(source, options), this.#labels, folders),
-      );
+      const plugin = await insideBoundary(boundary, async () => {
+        const loaded = await loadSource(source, options);
+        try {
+          const plugin = await toPlugin(loaded, this.#labels, folders);
+          wait.signal.throwIfAborted();
+          return plugin;
+        } catch (error) {
+          loaded.dispose();
+          throw error;
+        }
+      });
       return { kind: 'loaded', source, plugin };
     } catch (error) {
       return { kind: 'broken', source, label, error: error as PluginError };
@@ -101,7 +116,7 @@ type Labels = ReadonlyMap<string, string>;
 const loadMs = 60_000;
 
 async function toPlugin(loaded: LoadedSource, labels: Labels, folders: PluginFolders): Promise<LoadedPlugin> {
-  const { pluginClass, record, source, warnings, root } = loaded;
+  const { pluginClass, record, source, warnings, root, files, file, owned, dispose } = loaded;
   const manifest = await readManifest(record, { root, label: source.label, folders });
   const { name, version, description, author, license, documentation, requires } = manifest;
   const options = { ...record.options, name };
@@ -117,7 +132,10 @@ async function toPlugin(loaded: LoadedSource, labels: Labels, folders: PluginFol
     assets: resolveFolder(options.assets, folder),
     contractsOf: loaded.contractsOf.flatMap((root) => labels.get(root) ?? []),
     warnings,
-    dispose: loaded.dispose,
+    files,
+    file,
+    owned,
+    dispose,
   };
 }
 

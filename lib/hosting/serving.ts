@@ -14,6 +14,7 @@ import { RouteClaims } from '../http/route-claims.ts';
 import { Router } from '../http/router.ts';
 import { close, listen } from '../http/server.ts';
 import { Traffic } from '../http/traffic.ts';
+import { answerUnavailable } from '../http/unavailable.ts';
 import { unavailableRoutes, WaitingRoutes } from '../http/unavailable-routes.ts';
 import { isServingClass } from '../plugin/serving-class.ts';
 import { HttpRequest } from '../services/http-request.ts';
@@ -68,6 +69,10 @@ export class Serving {
 
   /** Makes the routes of a generation that has started. They are served when they are put in service. */
   compile(entry: PlannedEntry, generation: Generation, services: HostServices): Mount {
+    const { loaded, container } = entry;
+    loaded.owned?.takeConstraintsFrom((type) =>
+      container.has(type) ? container.singleton(type) : undefined,
+    );
     const traffic = new Traffic(entry.row.name, entry.settings.supervise.concurrency);
     this.#traffic.set(generation, traffic);
     const served = this.#served(entry, generation, services);
@@ -115,12 +120,14 @@ export class Serving {
   }
 
   /** Lets the requests of a generation finish; those that do not are told by their signals. */
-  async drain({ generation, settings }: LiveEntry): Promise<void> {
+  async drain({ generation, settings, row }: LiveEntry): Promise<void> {
     const traffic = this.#traffic.get(generation);
     if (!traffic || (await traffic.finished(settings.timeouts.drainMs))) return;
     for (const response of traffic)
       requestContext(response.req)?.abort(new DOMException(goneMessage, 'AbortError'));
     await traffic.finished(abortedMs);
+    // What serves them is about to be taken apart.
+    for (const response of traffic) cutOff(response, row);
   }
 
   forget(generation: Generation): void {
@@ -222,6 +229,13 @@ const drainMs = 10_000;
 const abortedMs = 500;
 
 const goneMessage = 'The plugin is being stopped';
+
+/** Nothing that the action still does can be answered any more. */
+function cutOff(response: Response, { name: plugin, state }: SupervisedPlugin): void {
+  requestContext(response.req)?.expire(new DOMException(goneMessage, 'AbortError'));
+  if (response.headersSent) response.destroy();
+  else answerUnavailable(response, { plugin, state }, 1_000);
+}
 
 function answerStopped(response: Response): void {
   response.status(503).set('Retry-After', '1').json({
