@@ -12,6 +12,7 @@ import { describePlugins, summarize } from './overview.ts';
   description: 'Shows which plugins run, what they serve, and how to mend those that failed',
   assets: './assets',
 })
+// #region page
 @Controller()
 export class WelcomePlugin {
   constructor(
@@ -32,3 +33,4 @@ export class WelcomePlugin {
     return { menu, plugins, summary: summarize(plugins) };
   }
 }
+// #endregion

@@ -37,6 +37,12 @@ describe('the operator', () => {
     match((body as Error).message, /no plugin lamp/);
   });
 
+  it('does not wait for its own end', async () => {
+    await using bed = await testHost([OperatorPlugin], granted).start();
+    const { body } = await bed.request.post('/plugins/operator/reload').expect(400);
+    match((body as Error).message, /does not change itself/);
+  });
+
   it('does not run where the app has not said that it may', async () => {
     await rejects(testPlugin(OperatorPlugin).start(), { code: 'NOT_GRANTED' });
   });

@@ -3,6 +3,7 @@ import { OfferInterceptors } from '../shop/contract.ts';
 import { AskedCurrency } from './asked-currency.ts';
 import { CurrencyConfig } from './config.ts';
 
+// #region plugin
 @Plugin({
   name: 'currency',
   version: '1.0.0',
@@ -11,3 +12,4 @@ import { CurrencyConfig } from './config.ts';
   contributes: [[OfferInterceptors, AskedCurrency]],
 })
 export class CurrencyPlugin {}
+// #endregion

@@ -3,6 +3,7 @@ import { PriceList } from '../prices/contract.ts';
 import { HappyHourConfig } from './config.ts';
 import { HappyPrices } from './happy-prices.ts';
 
+// #region plugin
 @Plugin({
   name: 'happy-hour',
   version: '1.0.0',
@@ -11,3 +12,4 @@ import { HappyPrices } from './happy-prices.ts';
   decorates: [[PriceList, HappyPrices]],
 })
 export class HappyHourPlugin {}
+// #endregion

@@ -4,6 +4,7 @@ import { PriceList } from '../prices/contract.ts';
 import type { Offer } from './contract.ts';
 import { ContributedInterceptors } from './contributed-interceptors.ts';
 
+// #region plugin
 @Plugin({
   name: 'shop',
   version: '1.0.0',
@@ -26,3 +27,4 @@ export class ShopPlugin {
     return this.all().filter(({ price }) => price < limit);
   }
 }
+// #endregion
