@@ -17,6 +17,7 @@ import { Roster } from './hosting/roster.ts';
 import { Serving } from './hosting/serving.ts';
 import { Supervisor } from './hosting/supervisor.ts';
 import { lookUpToken } from './hosting/token-lookup.ts';
+import { Watching } from './hosting/watching.ts';
 import type { Workshop } from './hosting/workshop.ts';
 import type { HostEvent, HostListener } from './plugin/events.ts';
 import type { PluginStatus } from './plugin/status.ts';
@@ -102,6 +103,7 @@ class PluginHost implements Host {
   readonly #supervisor: Supervisor;
   readonly #admission: Admission;
   readonly #operations: Operations;
+  readonly #watching: Watching;
   /** What fails while the host starts. */
   #startFaults: Map<string, PluginError> | undefined = new Map();
   #isRunning = false;
@@ -145,6 +147,16 @@ class PluginHost implements Host {
       forgetFailures: ({ row }) => {
         this.#supervisor.forget(row);
       },
+    });
+    this.#watching = new Watching({
+      roster: this.#roster,
+      loader: this.#loader,
+      admission: this.#admission,
+      queue: this.#queue,
+      operations: this.#operations,
+      events: this.#events,
+      log: this.#log,
+      options,
     });
   }
 
@@ -218,6 +230,7 @@ class PluginHost implements Host {
     await this.#refuseCritical();
     this.#serving.open();
     this.#supervisor.open();
+    if (this.options.watch) await this.#watching.start();
   }
 
   get #workshop(): Workshop {
@@ -280,6 +293,7 @@ class PluginHost implements Host {
 
   async #close(): Promise<void> {
     await this.#starting?.catch(() => undefined);
+    await this.#watching.close();
     await this.#queue.idle();
     await this.#stop();
   }

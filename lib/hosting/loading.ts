@@ -10,6 +10,8 @@ import type { PluginIdentity } from '../plugin/status.ts';
 import type { Class } from '../plugin/tokens.ts';
 import { insideBoundary, type Boundary } from '../supervision/boundary.ts';
 import { findSources } from '../discovery/find-sources.ts';
+import { findAt } from '../discovery/path-source.ts';
+import { findPlaces, type Place } from '../discovery/places.ts';
 import { loadSource, type LoadedSource } from '../discovery/load-source.ts';
 import { pluginRoot, type Source } from '../discovery/source.ts';
 
@@ -28,6 +30,10 @@ export interface LoadedPlugin {
   readonly views: string | undefined;
   /** Absolute path of the folder with files to serve. */
   readonly assets: string | undefined;
+  /** Real paths of the files that its code is made of, where it can be loaded anew. */
+  readonly files: readonly string[];
+  /** Real paths of the files that it shares with others, which can't be loaded anew. */
+  readonly shared: readonly string[];
   /** Labels of the other sources whose contracts it imports: what it needs may be theirs. */
   readonly contractsOf: readonly string[];
   readonly warnings: readonly string[];
@@ -59,11 +65,20 @@ export class Loader {
   /** Never rejects: what can't be found is a broken source. In the order given. */
   async find(plugins: readonly (string | Class)[]): Promise<readonly Source[]> {
     const sources = await findSources(plugins, { cwd: this.cwd });
-    for (const source of sources) {
-      const root = pluginRoot(source);
-      if (root !== undefined) this.#labels.set(root, source.label);
-    }
+    for (const source of sources) this.#note(source);
     return sources;
+  }
+
+  /** The plugin that is at a path now; undefined where there is nothing. */
+  async findAt(path: string): Promise<Source | undefined> {
+    const source = await findAt(path);
+    if (source) this.#note(source);
+    return source;
+  }
+
+  /** Where plugins may come, change and go. */
+  async places(plugins: readonly (string | Class)[]): Promise<readonly Place[]> {
+    return findPlaces(plugins, this.cwd);
   }
 
   /** Side by side, each within the limit. Never rejects: what is broken is a candidate, too. */
@@ -93,6 +108,11 @@ export class Loader {
       return { kind: 'broken', source, label, error: error as PluginError };
     }
   }
+
+  #note(source: Source): void {
+    const root = pluginRoot(source);
+    if (root !== undefined) this.#labels.set(root, source.label);
+  }
 }
 
 type Labels = ReadonlyMap<string, string>;
@@ -115,6 +135,8 @@ async function toPlugin(loaded: LoadedSource, labels: Labels, folders: PluginFol
     requires,
     views: resolveFolder(options.views, folder) ?? defaultViews(folder),
     assets: resolveFolder(options.assets, folder),
+    files: loaded.files,
+    shared: loaded.shared,
     contractsOf: loaded.contractsOf.flatMap((root) => labels.get(root) ?? []),
     warnings,
     dispose: loaded.dispose,
