@@ -15,7 +15,8 @@ export class WatchedPaths {
 
   /** The folders around: of what goes and comes back only they are told. */
   get roots(): readonly string[] {
-    return [...new Set([...this.#targets].map(nearestFolder))];
+    const folders = [...new Set([...this.#targets].map(nearestFolder))];
+    return folders.filter((folder) => !folders.some((other) => other !== folder && isWithin(other, folder)));
   }
 
   /** True for what is looked at, and for what lies on the way to it. */

@@ -34,14 +34,14 @@ export class Watching {
     this.#refreshing = new Refreshing({ ...parts, left: parts.log.left });
   }
 
-  /** Resolves when no change goes unnoticed any more. Never rejects. */
+  /** From when it resolves on, no change goes unnoticed. Never rejects. */
   async start(): Promise<void> {
     const { loader, options, roster, events } = this.parts;
     try {
       this.#places = await loader.places(options.plugins);
       for (const { path } of this.#places) this.#paths.add(path);
-      await this.#open();
       for (const { name } of roster.members) this.#follow(name);
+      await this.#open();
       this.#stopListening = events.on('plugin:running', ({ plugin, generation }) => {
         this.#follow(plugin);
         this.#report(plugin, generation);
@@ -68,14 +68,15 @@ export class Watching {
     watcher.on('all', (event, path) => {
       this.#changed(path, event === 'change' ? savedMs : movedMs);
     });
-    if (roots.length === 0) return;
-    await new Promise<void>((resolve) => {
+    const opened = new Promise<void>((resolve) => {
       watcher.once('ready', resolve);
       watcher.on('error', (error) => {
         this.#failed(error);
         resolve();
       });
     });
+    // Of nothing it never says that it is ready.
+    if (roots.length > 0) await opened;
   }
 
   /** A plugin may use files, and have come from a place, that nobody has looked at until now. */
