@@ -8,6 +8,7 @@ import { builtInsFor, type BuiltInSources } from './hosting/built-ins.ts';
 import { ChangeQueue } from './hosting/change-queue.ts';
 import { ExtensionBoard } from './hosting/extension-board.ts';
 import { HostLog } from './hosting/host-log.ts';
+import type { Host } from './hosting/host-interface.ts';
 import { HostServices } from './hosting/host-services.ts';
 import { Loader } from './hosting/loading.ts';
 import { Operations } from './hosting/operations.ts';
@@ -22,69 +23,10 @@ import type { Workshop } from './hosting/workshop.ts';
 import type { HostEvent, HostListener } from './plugin/events.ts';
 import type { PluginStatus } from './plugin/status.ts';
 import type { Class, Token } from './plugin/tokens.ts';
+import { CollectionWatch } from './supervision/collection-watch.ts';
+import { EscapeWatch } from './supervision/escapes/escape-watch.ts';
 import { HostEvents } from './supervision/host-events.ts';
 import type { RowListener } from './supervision/supervised-plugin.ts';
-
-/** The running thing that plugins are plugged into. */
-export interface Host extends AsyncDisposable {
-  /**
-   * Finds, builds and starts all plugins. Never rejects because a plugin is broken: `plugins` tells.
-   *
-   * @throws HostStartError where a plugin is `critical` and failed, with all that failed. What had started is stopped.
-   * @throws PluginError HOST_SERVICE_FAILED where something of the host itself can't be made, HOST_CLOSED.
-   */
-  start(): Promise<void>;
-  /** Starts if need be, and serves on a port; 0 takes a free one. */
-  listen(port: number, hostname?: string): Promise<Server>;
-  /** For `app.use('/prefix', host.handler)` in any Express 5 app. Answers 503 until `start()` has ended. */
-  readonly handler: RequestHandler;
-  /** Every plugin with its state, what it serves and, where it failed, why and how to mend it. */
-  readonly plugins: readonly PluginStatus[];
-  /**
-   * A host service, or what a running plugin exports; with `plugin`, what that plugin itself gets for `token`.
-   *
-   * @throws PluginError TOKEN_NOT_OFFERED, TOKEN_UNAVAILABLE
-   */
-  get<T>(token: Token<T>, from?: { readonly plugin: string }): T;
-  /**
-   * Brings a plugin in: a folder, a file, an npm package, a class. It takes the place of a plugin of the same name, as
-   * {@link reload} does. Never rejects because the plugin is broken: its status tells.
-   *
-   * @throws PluginError SEVERAL_PLUGINS, HOST_NOT_STARTED, HOST_CLOSED
-   */
-  load(plugin: string | Class): Promise<PluginStatus>;
-  /**
-   * Takes a plugin out: its requests under way finish, it is stopped, and those that can't do without it wait. Its row
-   * stays, and {@link reload} brings it back.
-   *
-   * @throws PluginError UNKNOWN_PLUGIN, HOST_NOT_STARTED, HOST_CLOSED
-   */
-  unload(name: string): Promise<PluginStatus>;
-  /**
-   * Puts a new generation in a plugin's place, from its files as they are now, and builds those anew that depend on it.
-   * No request is lost: the old generation serves until the new one does, and where that fails, it goes on, with `failure`
-   * in its status. Resolves when the old one is gone.
-   *
-   * @throws PluginError UNKNOWN_PLUGIN, HOST_NOT_STARTED, HOST_CLOSED
-   */
-  reload(name: string): Promise<PluginStatus>;
-  /**
-   * Lets a plugin out of quarantine, and starts it; the failures before are forgotten. Any other plugin stays as it is.
-   *
-   * @throws PluginError UNKNOWN_PLUGIN, HOST_NOT_STARTED, HOST_CLOSED
-   */
-  release(name: string): Promise<PluginStatus>;
-  /**
-   * Tells of what happens to plugins: `plugin:running` and one more for each state, `plugin:failure`, `plugin:leak`.
-   * Gives what ends it.
-   */
-  on<Event extends HostEvent>(event: Event, listener: HostListener<Event>): () => void;
-  /**
-   * Stops serving, lets requests under way finish for 10 s at most, then stops all plugins, dependants first.
-   * Never rejects: what failed is logged and in `plugins`.
-   */
-  close(): Promise<void>;
-}
 
 /** Makes a host; nothing happens before `start()` or `listen()`. */
 export function createHost(options: HostOptions): Host {
@@ -98,8 +40,10 @@ class PluginHost implements Host {
   readonly #serving: Serving;
   readonly #roster = new Roster();
   readonly #extensions: ExtensionBoard;
+  readonly #collection: CollectionWatch;
   readonly #queue = new ChangeQueue();
-  readonly #loader = new Loader();
+  readonly #escapes: EscapeWatch;
+  readonly #loader: Loader;
   readonly #supervisor: Supervisor;
   readonly #admission: Admission;
   readonly #operations: Operations;
@@ -112,6 +56,10 @@ class PluginHost implements Host {
 
   constructor(private readonly options: HostOptions) {
     this.#log = new HostLog(options.log);
+    this.#escapes = new EscapeWatch((escape) => {
+      this.#supervisor.escaped(escape);
+    }, options.attribution !== 'stack');
+    this.#loader = new Loader(this.#escapes);
     this.#events = new HostEvents(this.#log.listenerFailed);
     this.#serving = new Serving(options, this.#log, (generation, error) => {
       const member = this.#roster.find(generation.plugin);
@@ -119,22 +67,26 @@ class PluginHost implements Host {
     });
     this.#services = new HostServices(options, this.#serving.describeRequest, this.#log.disposalFailed);
     this.#extensions = new ExtensionBoard(this.#roster, this.#log);
+    this.#collection = new CollectionWatch((leak) => {
+      this.#log.leaked(leak);
+      this.#events.emit('plugin:leak', leak);
+    });
     this.#supervisor = new Supervisor({
       roster: this.#roster,
       events: this.#events,
       log: this.#log,
-      restart: async (member) => {
-        if (!(await this.#operations.restart(member))) this.#supervisor.restartFailed(member);
+      restart: async (member, failed) => {
+        if (!(await this.#operations.restart(member, failed))) this.#supervisor.restartFailed(member);
       },
-      remove: async (member) => this.#operations.remove(member),
+      quarantine: async (member) => this.#operations.quarantine(member),
     });
     const listener: RowListener = {
       moved: (row, from) => {
         this.#supervisor.moved(row, from);
       },
-      failed: (row, error) => {
+      failed: (row, error, details) => {
         this.#startFaults?.set(row.name, error);
-        this.#supervisor.failed(row, error);
+        this.#supervisor.failed(row, error, details);
       },
     };
     this.#admission = new Admission(this.#roster, listener, options);
@@ -148,16 +100,7 @@ class PluginHost implements Host {
         this.#supervisor.forget(row);
       },
     });
-    this.#watching = new Watching({
-      roster: this.#roster,
-      loader: this.#loader,
-      admission: this.#admission,
-      queue: this.#queue,
-      operations: this.#operations,
-      events: this.#events,
-      log: this.#log,
-      options,
-    });
+    this.#watching = new Watching(this.#operations, this.#events, this.#log, options);
   }
 
   get handler(): RequestHandler {
@@ -170,7 +113,10 @@ class PluginHost implements Host {
 
   async start(): Promise<void> {
     if (this.#closing) throw hostClosed();
-    return (this.#starting ??= this.#start());
+    return (this.#starting ??= this.#start().catch(async (error: unknown) => {
+      await this.#escapes.stop();
+      throw error;
+    }));
   }
 
   async listen(port: number, hostname?: string): Promise<Server> {
@@ -220,6 +166,7 @@ class PluginHost implements Host {
   }
 
   async #start(): Promise<void> {
+    this.#escapes.start();
     await this.#services.start();
     this.#isRunning = true;
     const sources = await this.#loader.find(this.options.plugins);
@@ -248,6 +195,15 @@ class PluginHost implements Host {
       roster: this.#roster,
       serving: this.#serving,
       extensions: this.#extensions,
+      retiring: {
+        roster: this.#roster,
+        serving: this.#serving,
+        extensions: this.#extensions,
+        collection: this.#collection,
+        onStopFaults: (row, faults) => {
+          for (const fault of faults) this.#supervisor.stopFailed(row, fault);
+        },
+      },
       planning: {
         roster: this.#roster,
         services: this.#services,
@@ -302,17 +258,19 @@ class PluginHost implements Host {
     this.#supervisor.close();
     await this.#serving.close();
     this.#isRunning = false;
-    const generations = dependantsFirst(this.#roster.lives);
-    for (const member of this.#roster.members) {
+    const { lives, members } = this.#roster;
+    const generations = dependantsFirst(lives);
+    const code = new Set(members.flatMap(({ entry }) => entry?.loaded ?? []));
+    for (const member of members) {
       const { row, live } = member;
       member.live = undefined;
+      member.entry = undefined;
       // What failed stays failed, for whoever asks why.
       if (live) row.on('drain');
       else if (row.state === 'waiting') row.on('stopped');
     }
-    const { serving, extensions } = this.#workshop;
-    const parts = { roster: this.#roster, serving, extensions, onStopFaults: this.#log.faults };
-    await retire({ generations, code: new Set() }, parts);
+    await retire({ generations, code }, this.#workshop.retiring);
     this.#log.faults(await this.#services.lifecycle.stop());
+    await this.#escapes.stop();
   }
 }

@@ -1,8 +1,10 @@
 import { dirname, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { importFailed } from '../errors/load-errors.ts';
+import type { Enter } from './evaluate.ts';
 import type { PluginRecord } from '../plugin/decorator.ts';
 import type { Class } from '../plugin/tokens.ts';
+import type { OwnedClasses } from '../registries/owned-classes.ts';
 import { importNatively } from './native-import.ts';
 import { pickPluginClass } from './plugin-class.ts';
 import { mapErrorStack, originalLocation } from './source-maps.ts';
@@ -17,6 +19,8 @@ export interface LoadOptions {
   readonly givenUp?: AbortSignal | undefined;
   /** Where the app runs: its packages are there for plugins that don't bring their own. */
   readonly cwd: string;
+  /** Around the evaluation of the plugin's own code, and of no other. */
+  readonly enter?: Enter | undefined;
 }
 
 /** One generation of a plugin's code, loaded and not yet constructed. */
@@ -38,7 +42,13 @@ export interface LoadedSource {
   readonly warnings: readonly string[];
   /** The name that V8 knows the plugin's code by, where it was evaluated by us. */
   readonly file: string | undefined;
-  /** Forgets what was kept for stack traces; to be called when the generation is gone. */
+  /** The classes that are this generation's alone. undefined for classes and packages, which can't be loaded anew. */
+  readonly owned: OwnedClasses | undefined;
+  /**
+   * Takes what the generation's decorators have said out of the registries of the process, and forgets what was kept for
+   * stack traces. To be called when it has stopped and no request of it is under way: without what decorators say,
+   * class-validator finds anything valid, and class-transformer exposes what `@Exclude` hides.
+   */
   readonly dispose: () => void;
 }
 
@@ -48,7 +58,8 @@ type Loaded = Omit<LoadedSource, 'pluginClass' | 'record' | 'source'>;
 export async function loadSource(source: Source, options: LoadOptions): Promise<LoadedSource> {
   if (source.kind === 'broken') throw source.error;
   if (source.kind === 'class') return loadClass(source);
-  const loaded = source.kind === 'package' ? await loadPackage(source) : await loadBundled(source, options);
+  const loaded =
+    source.kind === 'package' ? await loadPackage(source, options) : await loadBundled(source, options);
   try {
     const { pluginClass, record } = pickPluginClass(loaded.exports, source.label, source.entry);
     return { ...loaded, source, pluginClass, record: located(record) };
@@ -67,9 +78,10 @@ function loadClass(source: ClassSource): LoadedSource {
 }
 
 /** As the app itself would import it, so that both have the same classes. */
-async function loadPackage({ label, entry, root }: PackageSource): Promise<Loaded> {
+async function loadPackage({ label, entry, root }: PackageSource, { enter }: LoadOptions): Promise<Loaded> {
+  const load = async (): ReturnType<typeof importNatively> => importNatively(pathToFileURL(entry).href);
   try {
-    return unbundled(await importNatively(pathToFileURL(entry).href), root);
+    return unbundled(await (enter ? enter(undefined, load) : load()), root);
   } catch (error) {
     mapErrorStack(error);
     throw importFailed(label, 'the host', label, error);
@@ -84,11 +96,12 @@ async function loadBundled(source: FolderSource | FileSource, options: LoadOptio
   const own = source.kind === 'folder' ? root : entry;
   const { roots, cwd, givenUp } = options;
   const bundle = await bundlePlugin({ label, entry, root: own, roots, cwd }, givenUp);
-  const { exports, file, dispose } = evaluateBundle(bundle, options.generation);
+  givenUp?.throwIfAborted();
+  const { exports, file, owned, dispose } = evaluateBundle(bundle, options.generation, options.enter);
   const { files, warnings, externals } = bundle;
   const contractsOf = options.roots.filter((other) => other !== own && externals.urls().some(isBelow(other)));
   const shared = externals.urls().flatMap(sharedFile);
-  return { exports, root, files, shared, contractsOf, warnings, file, dispose };
+  return { exports, root, files, shared, contractsOf, warnings, file, owned, dispose };
 }
 
 function sharedFile(url: string): string[] {
@@ -111,6 +124,7 @@ function unbundled(exports: Readonly<Record<string, unknown>>, root: string | un
     contractsOf: [],
     warnings: [],
     file: undefined,
+    owned: undefined,
     dispose: () => undefined,
   };
 }

@@ -1,4 +1,4 @@
-/** What the host was doing with a plugin when it failed, in the order in which it happens. */
+/** What the host was doing with a plugin when it failed, in the order in which it happens; `run`: nothing, it ran by itself. */
 export type Phase =
   | 'discover'
   | 'load'
@@ -9,6 +9,7 @@ export type Phase =
   | 'start'
   | 'mount'
   | 'request'
+  | 'run'
   | 'stop';
 
 export interface PluginErrorDetails {

@@ -1,3 +1,5 @@
+import { runFor } from '../supervision/escapes/plugin-scope.ts';
+
 /** Lets changes of one plugin follow each other, and only one change at a time be put in force. */
 export class ChangeQueue {
   readonly #plugins = new Map<string, Promise<unknown>>();
@@ -17,7 +19,8 @@ export class ChangeQueue {
   /** Runs `task` when no other change is being put in force. */
   async exclusively<T>(task: () => Promise<T>): Promise<T> {
     const run = after(this.#inForce, task);
-    this.#inForce = run.catch(() => undefined);
+    // Not what it comes to: generations that have ended would be held until the next change.
+    this.#inForce = run.then(nothing, nothing);
     return run;
   }
 
@@ -28,7 +31,10 @@ export class ChangeQueue {
   }
 }
 
+function nothing(): void {}
+
 async function after<T>(before: Promise<unknown> | undefined, task: () => Promise<T>): Promise<T> {
   await before?.catch(() => undefined);
-  return task();
+  // A plugin may have asked for it; what is done is the host's doing.
+  return runFor(undefined, task);
 }

@@ -4,13 +4,13 @@ import type { PluginDescription } from '../http/describe-plugin.ts';
 import { describeEntry, type Entry, type LiveEntry } from './entry.ts';
 import type { LoadedPlugin } from './loading.ts';
 import { planChange, type Plan, type Proposal } from './planning.ts';
-import { dependantsFirst } from './retiring.ts';
+import { dependantsFirst, type Remains } from './retiring.ts';
 import { rolledBack } from './rollback.ts';
 import type { Member } from './roster.ts';
 import type { Serving } from './serving.ts';
 import { standAside, type Aside } from './standing-aside.ts';
 import { startPlanned, type Fault, type Outcome } from './starting.ts';
-import type { Remains, Workshop } from './workshop.ts';
+import type { Workshop } from './workshop.ts';
 
 /**
  * Plans a change, builds what it needs beside what runs, and puts it in force in one step. Nobody who runs stops running

@@ -4,6 +4,7 @@ import type { RequestFailure } from '../http/plugin-routes.ts';
 import type { RouteOverlap } from '../http/route-overlaps.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
 import { createLogger, defaultLog, type Logger, type LogTarget } from '../services/logger.ts';
+import type { Leak } from '../supervision/collection-watch.ts';
 import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
 
 /** A generation that has come by a change of files. */
@@ -30,8 +31,13 @@ export class HostLog {
   }
 
   /** One line for what keeps a plugin from running, or from running anew. */
-  failed({ name, state }: SupervisedPlugin, error: PluginError): void {
-    this.target.error({ ...describe(error), plugin: name, state }, error.message);
+  failed({ name, state }: SupervisedPlugin, error: PluginError, details?: object): void {
+    this.target.error({ ...describe(error), plugin: name, state, ...details }, error.message);
+  }
+
+  /** One line for what has failed in a generation that is over. */
+  failedLate(error: PluginError, details?: object): void {
+    this.target.error({ ...describe(error), ...details }, error.message);
   }
 
   readonly extensionListenerFailed = (error: unknown, point: Token, plugin: string): void => {
@@ -100,6 +106,15 @@ export class HostLog {
 
   readonly disposalFailed = (error: unknown, name: string): void => {
     this.target.error({ error }, `@preDestroy of ${name}, which was made for a request, failed.`);
+  };
+
+  /** What has ended should be garbage; something outside holds on to it. */
+  readonly leaked = ({ plugin, generation, held }: Leak): void => {
+    this.target.warn(
+      { plugin, generation, held },
+      `Generation ${generation} of ${plugin} has ended and can't be collected: something still holds its ${held.join(', ')}. ` +
+        'Look for timers, listeners and caches outside the plugin that onStop() does not clear.',
+    );
   };
 
   readonly requestFailed = (error: unknown, { plugin, action, requestId }: RequestFailure): void => {

@@ -8,11 +8,16 @@ import type { PluginOptions } from '../plugin/options.ts';
 import { PluginFolders } from '../plugin/plugin-folders.ts';
 import type { PluginIdentity } from '../plugin/status.ts';
 import type { Class } from '../plugin/tokens.ts';
+import type { OwnedClasses } from '../registries/owned-classes.ts';
 import { insideBoundary, type Boundary } from '../supervision/boundary.ts';
+import type { EscapeWatch } from '../supervision/escapes/escape-watch.ts';
+import type { PluginCode } from '../supervision/escapes/plugin-code.ts';
+import type { PluginScope } from '../supervision/escapes/plugin-scope.ts';
+import { watchGlobals } from '../supervision/globals/global-changes.ts';
 import { findSources } from '../discovery/find-sources.ts';
 import { findAt } from '../discovery/path-source.ts';
 import { findPlaces, type Place } from '../discovery/places.ts';
-import { loadSource, type LoadedSource } from '../discovery/load-source.ts';
+import { loadSource, type LoadedSource, type LoadOptions } from '../discovery/load-source.ts';
 import { pluginRoot, type Source } from '../discovery/source.ts';
 
 /** A plugin whose class is there; nothing of it is constructed. */
@@ -30,13 +35,19 @@ export interface LoadedPlugin {
   readonly views: string | undefined;
   /** Absolute path of the folder with files to serve. */
   readonly assets: string | undefined;
-  /** Real paths of the files that its code is made of, where it can be loaded anew. */
-  readonly files: readonly string[];
   /** Real paths of the files that it shares with others, which can't be loaded anew. */
   readonly shared: readonly string[];
   /** Labels of the other sources whose contracts it imports: what it needs may be theirs. */
   readonly contractsOf: readonly string[];
   readonly warnings: readonly string[];
+  /** Real paths of its own files, where it can be loaded anew. */
+  readonly files: readonly string[];
+  /** The name that V8 knows its code by, where it was evaluated by us. */
+  readonly file: string | undefined;
+  /** The classes that are this generation's alone; undefined where it can't be loaded anew. */
+  readonly owned: OwnedClasses | undefined;
+  /** Of its code, for what its modules start when they are loaded; each generation has one of its own. */
+  readonly scope: PluginScope;
   /** Forgets what the process keeps of its code; to be called when nothing of it runs any more. */
   readonly dispose: () => void;
 }
@@ -57,6 +68,7 @@ export class Loader {
   readonly #labels = new Map<string, string>();
 
   constructor(
+    private readonly escapes: EscapeWatch,
     private readonly cwd = process.cwd(),
     /** For each plugin. */
     private readonly limitMs = loadMs,
@@ -91,20 +103,41 @@ export class Loader {
   async load(source: Source, generation: number, folders = new PluginFolders()): Promise<Candidate> {
     const { cwd, limitMs } = this;
     const { label } = source;
+    const scope = this.escapes.scopeFor(label, generation, codeOf(source));
     const wait = new AbortController();
     const onTimeout = (): PluginError => {
       const error = loadTimeout(label, limitMs);
       wait.abort(error);
       return error;
     };
-    const options = { generation, roots: [...this.#labels.keys()], cwd, givenUp: wait.signal };
+    const changes: string[] = [];
+    const enter: LoadOptions['enter'] = (evaluatedAs, evaluate) => {
+      scope.code = { ...scope.code, evaluatedAs };
+      return watchGlobals(
+        () => scope.run(evaluate),
+        (warning) => changes.push(warning),
+      );
+    };
+    const options = { generation, enter, roots: [...this.#labels.keys()], cwd, givenUp: wait.signal };
     const boundary: Boundary = { plugin: label, phase: 'load', limitMs, onTimeout };
     try {
-      const plugin = await insideBoundary(boundary, async () =>
-        toPlugin(await loadSource(source, options), this.#labels, folders),
-      );
+      const plugin = await insideBoundary(boundary, async () => {
+        const loaded = await loadSource(source, options);
+        if (source.kind === 'class') scope.code = { root: loaded.root, isShared: true };
+        const around = { labels: this.#labels, folders, scope };
+        try {
+          const warnings = [...loaded.warnings, ...changes];
+          const plugin = await toPlugin({ ...loaded, warnings }, around);
+          wait.signal.throwIfAborted();
+          return plugin;
+        } catch (error) {
+          loaded.dispose();
+          throw error;
+        }
+      });
       return { kind: 'loaded', source, plugin };
     } catch (error) {
+      scope.end();
       return { kind: 'broken', source, label, error: error as PluginError };
     }
   }
@@ -115,16 +148,25 @@ export class Loader {
   }
 }
 
-type Labels = ReadonlyMap<string, string>;
+function codeOf(source: Source): PluginCode {
+  return { root: source.kind === 'package' ? source.root : pluginRoot(source) };
+}
 
 // Wide: hundreds of folders are bundled side by side, and all of them begin at once.
 const loadMs = 60_000;
 
-async function toPlugin(loaded: LoadedSource, labels: Labels, folders: PluginFolders): Promise<LoadedPlugin> {
-  const { pluginClass, record, source, warnings, root } = loaded;
+interface Around {
+  readonly labels: ReadonlyMap<string, string>;
+  readonly folders: PluginFolders;
+  readonly scope: PluginScope;
+}
+
+async function toPlugin(loaded: LoadedSource, { labels, folders, scope }: Around): Promise<LoadedPlugin> {
+  const { pluginClass, record, source, warnings, root, files, file, owned, dispose } = loaded;
   const manifest = await readManifest(record, { root, label: source.label, folders });
   const { name, version, description, author, license, documentation, requires } = manifest;
   const options = { ...record.options, name };
+  scope.plugin = name;
   const folder = record.calledAt ? dirname(record.calledAt.file) : loaded.root;
   return {
     origin: 'entry' in source ? source.entry : `class ${source.label}`,
@@ -135,11 +177,17 @@ async function toPlugin(loaded: LoadedSource, labels: Labels, folders: PluginFol
     requires,
     views: resolveFolder(options.views, folder) ?? defaultViews(folder),
     assets: resolveFolder(options.assets, folder),
-    files: loaded.files,
     shared: loaded.shared,
     contractsOf: loaded.contractsOf.flatMap((root) => labels.get(root) ?? []),
     warnings,
-    dispose: loaded.dispose,
+    files,
+    file,
+    owned,
+    scope,
+    dispose: () => {
+      scope.end();
+      dispose();
+    },
   };
 }
 

@@ -41,6 +41,11 @@ export interface HostOptions extends Omit<
   /** Where the host and the plugins' `Logger` write. Default: JSON lines on standard output, by pino. */
   readonly log?: LogTarget | undefined;
   /**
+   * How it is known whose an error is that nobody has caught. `context`, the default: by its stack, and else by what has
+   * started it. `stack`: by its stack alone, which finds none of a plugin that is a class of the app, nor of sockets.
+   */
+  readonly attribution?: 'context' | 'stack' | undefined;
+  /**
    * Asked for every import and every own service of every plugin before anyone else; what it returns is used instead.
    * The testing kit stands on it.
    */

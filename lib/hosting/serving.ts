@@ -14,9 +14,11 @@ import { RouteClaims } from '../http/route-claims.ts';
 import { Router } from '../http/router.ts';
 import { close, listen } from '../http/server.ts';
 import { Traffic } from '../http/traffic.ts';
+import { answerUnavailable } from '../http/unavailable.ts';
 import { unavailableRoutes, WaitingRoutes } from '../http/unavailable-routes.ts';
 import { isServingClass } from '../plugin/serving-class.ts';
 import { HttpRequest } from '../services/http-request.ts';
+import { runFor } from '../supervision/escapes/plugin-scope.ts';
 import type { Generation } from '../supervision/generation.ts';
 import { ErrorRate } from '../supervision/error-rate.ts';
 import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
@@ -24,6 +26,7 @@ import type { Entry, LiveEntry, PlannedEntry } from './entry.ts';
 import type { HostLog } from './host-log.ts';
 import type { HostServices } from './host-services.ts';
 import type { HostOptions } from './options.ts';
+import { scopedService } from './scoped-service.ts';
 
 /** Everything of the host that faces the network: its routes, its handler, its servers. */
 export class Serving {
@@ -68,12 +71,21 @@ export class Serving {
 
   /** Makes the routes of a generation that has started. They are served when they are put in service. */
   compile(entry: PlannedEntry, generation: Generation, services: HostServices): Mount {
+    const { loaded, container } = entry;
+    loaded.owned?.takeConstraintsFrom((type) =>
+      container.has(type) ? container.singleton(type) : undefined,
+    );
     const traffic = new Traffic(entry.row.name, entry.settings.supervise.concurrency);
     this.#traffic.set(generation, traffic);
     const served = this.#served(entry, generation, services);
     const onError = this.#countErrors(entry, generation, traffic);
     const { routes, ...mount } = compilePlugin({ ...served, onError }, entry.routes);
-    return { ...mount, routes: routes.map((route) => ({ ...route, traffic })) };
+    const inScope = routes.map((route) => ({
+      ...route,
+      traffic,
+      service: scopedService(generation.scope, route.service),
+    }));
+    return { ...mount, routes: inScope };
   }
 
   /** In one step: a request gets what was there before, or this. */
@@ -115,12 +127,14 @@ export class Serving {
   }
 
   /** Lets the requests of a generation finish; those that do not are told by their signals. */
-  async drain({ generation, settings }: LiveEntry): Promise<void> {
+  async drain({ generation, settings, row }: LiveEntry): Promise<void> {
     const traffic = this.#traffic.get(generation);
     if (!traffic || (await traffic.finished(settings.timeouts.drainMs))) return;
     for (const response of traffic)
       requestContext(response.req)?.abort(new DOMException(goneMessage, 'AbortError'));
     await traffic.finished(abortedMs);
+    // What serves them is about to be taken apart.
+    for (const response of traffic) cutOff(response, row);
   }
 
   forget(generation: Generation): void {
@@ -168,7 +182,10 @@ export class Serving {
       this.log.requestFailed(error, failure);
       rate.served(Math.max(0, traffic.takeCount() - 1));
       const share = rate.failed(performance.now());
-      if (share) this.onTooManyErrors(generation, tooManyErrors(row.name, { ...share, ...errors }, error));
+      if (!share) return;
+      const fault = tooManyErrors(row.name, { ...share, ...errors }, error);
+      // What follows from it is the host's doing.
+      runFor(undefined, () => this.onTooManyErrors(generation, fault));
     };
   }
 
@@ -222,6 +239,13 @@ const drainMs = 10_000;
 const abortedMs = 500;
 
 const goneMessage = 'The plugin is being stopped';
+
+/** Nothing that the action still does can be answered any more. */
+function cutOff(response: Response, { name: plugin, state }: SupervisedPlugin): void {
+  requestContext(response.req)?.expire(new DOMException(goneMessage, 'AbortError'));
+  if (response.headersSent) response.destroy();
+  else answerUnavailable(response, { plugin, state }, 1_000);
+}
 
 function answerStopped(response: Response): void {
   response.status(503).set('Retry-After', '1').json({

@@ -1,5 +1,6 @@
 import type { WaitingRoutes } from '../http/unavailable-routes.ts';
 import type { LiveEntry } from './entry.ts';
+import { endGeneration } from './retiring.ts';
 import type { Plan } from './planning.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -16,7 +17,7 @@ export interface Aside {
  */
 export async function standAside(
   plan: Plan,
-  { roster, serving, extensions, surroundings }: Workshop,
+  { roster, serving, extensions, retiring }: Workshop,
 ): Promise<Aside> {
   const leaving = leavingOnes(plan, (name) => roster.live(name));
   const held: WaitingRoutes[] = [];
@@ -29,11 +30,7 @@ export async function standAside(
     member.row.on('drain');
   }
   await Promise.all(leaving.map(async (live) => serving.drain(live)));
-  for (const live of leaving) {
-    surroundings.onStopFaults(await live.generation.stop());
-    serving.forget(live.generation);
-    extensions.close(live);
-  }
+  for (const live of leaving) await endGeneration(live, retiring);
   return {
     formers: new Map(leaving.map((live) => [live.row.name, live])),
     release: () => {

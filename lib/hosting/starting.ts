@@ -100,7 +100,9 @@ class Start implements Outcome {
     row.on('start');
     const startedAt = new Date();
     const begin = performance.now();
-    const generation = new Generation(row.name, row.takeNumber(), container, settings.timeouts);
+    const number = row.takeNumber();
+    const scope = entry.loaded.scope.forGeneration(number);
+    const generation = new Generation(row.name, number, container, settings.timeouts, scope);
     try {
       await this.#supply(entry);
       await generation.start();
@@ -129,6 +131,7 @@ class Start implements Outcome {
         decorator: (token) => this.#decoratorFor(row.name, token),
         host: services,
         exporter: (token) => this.#exporterOf(token),
+        scopeOf: (plugin) => this.#standing(plugin)?.generation.scope,
       }),
     );
   }

@@ -7,15 +7,10 @@ import type { HostEvents } from '../supervision/host-events.ts';
 import { changedPlugins, isShared, isWithin } from './changed-files.ts';
 import type { HostLog } from './host-log.ts';
 import type { HostOptions } from './options.ts';
-import { Refreshing, type RefreshingParts } from './refreshing.ts';
+import type { Operations } from './operations.ts';
+import { Refreshing } from './refreshing.ts';
 import { Settling, type Unrest } from './settling.ts';
 import { WatchedPaths } from './watched-paths.ts';
-
-export interface WatchingParts extends Omit<RefreshingParts, 'left'> {
-  readonly events: HostEvents;
-  readonly log: HostLog;
-  readonly options: Pick<HostOptions, 'plugins' | 'development'>;
-}
 
 /** Lets plugins follow their files. Whatever goes wrong with it is logged; the host goes on. */
 export class Watching {
@@ -30,19 +25,24 @@ export class Watching {
   #watcher: FSWatcher | undefined;
   #stopListening: (() => void) | undefined;
 
-  constructor(private readonly parts: WatchingParts) {
-    this.#refreshing = new Refreshing({ ...parts, left: parts.log.left });
+  constructor(
+    private readonly operations: Operations,
+    private readonly events: HostEvents,
+    private readonly log: HostLog,
+    private readonly options: Pick<HostOptions, 'plugins' | 'development'>,
+  ) {
+    this.#refreshing = new Refreshing(operations, log.left);
   }
 
   /** From when it resolves on, no change goes unnoticed. Never rejects. */
   async start(): Promise<void> {
-    const { loader, options, roster, events } = this.parts;
+    const { loader, roster } = this.operations.parts;
     try {
-      this.#places = await loader.places(options.plugins);
+      this.#places = await loader.places(this.options.plugins);
       for (const { path } of this.#places) this.#paths.add(path);
       for (const { name } of roster.members) this.#follow(name);
       await this.#open();
-      this.#stopListening = events.on('plugin:running', ({ plugin, generation }) => {
+      this.#stopListening = this.events.on('plugin:running', ({ plugin, generation }) => {
         this.#follow(plugin);
         this.#report(plugin, generation);
       });
@@ -81,7 +81,7 @@ export class Watching {
 
   /** A plugin may use files, and have come from a place, that nobody has looked at until now. */
   #follow(plugin: string): void {
-    const { source, entry } = this.parts.roster.find(plugin) ?? {};
+    const { source, entry } = this.operations.parts.roster.find(plugin) ?? {};
     const path = source && sourcePath(source);
     const { files = [], shared = [] } = entry?.loaded ?? {};
     if (path !== undefined && this.#paths.add(path)) {
@@ -97,13 +97,13 @@ export class Watching {
   }
 
   #changed(path: string, quietMs: number): void {
-    const { roster, log, options } = this.parts;
+    const { roster } = this.operations.parts;
     if (isShared(path, roster)) {
-      if (!this.#told.has(path)) log.restartNeeded(path);
+      if (!this.#told.has(path)) this.log.restartNeeded(path);
       this.#told.add(path);
       return;
     }
-    const keepsTemplates = !(options.development ?? process.env.NODE_ENV === 'development');
+    const keepsTemplates = !(this.options.development ?? process.env.NODE_ENV === 'development');
     for (const place of changedPlugins(path, { roster, places: this.#places, keepsTemplates })) {
       this.#settling.touch(place, path, quietMs);
     }
@@ -121,21 +121,20 @@ export class Watching {
   }
 
   #report(plugin: string, generation: number): void {
-    const { roster, log } = this.parts;
-    const member = roster.find(plugin);
+    const member = this.operations.parts.roster.find(plugin);
     const place = member && sourcePath(member.source);
     const unrest = place === undefined ? undefined : this.#underWay.get(place);
     if (place === undefined || !unrest) return;
     this.#underWay.delete(place);
     const files = [...unrest.files].map((file) => relative(dirname(place), file));
-    log.refreshed({ plugin, generation, files, ms: Math.round(performance.now() - unrest.since) });
+    this.log.refreshed({ plugin, generation, files, ms: Math.round(performance.now() - unrest.since) });
   }
 
   #failed(cause: unknown): void {
     const { code } = (cause ?? {}) as { code?: unknown };
     if (code !== undefined && this.#told.has(code)) return;
     this.#told.add(code);
-    this.parts.log.faults([watchFailed(cause)]);
+    this.log.faults([watchFailed(cause)]);
   }
 }
 

@@ -24,9 +24,9 @@ export function compilePlugin(
     render: createViewRenderer(served, assets),
   };
   const routes: MountedRoute[] = [];
-  for (const route of description.routes) {
-    if (route.description) routes.push({ ...route, handle: compileAction(route.description, surroundings) });
-    else if (assets) routes.push({ ...route, handle: createAssetHandler(assets) });
+  for (const { verb, pattern, action, description: described } of description.routes) {
+    if (described) routes.push({ verb, pattern, action, service: compileAction(described, surroundings) });
+    else if (assets) routes.push({ verb, pattern, action, service: { handle: createAssetHandler(assets) } });
   }
   return { plugin: served.name, generation: served.generation, routes };
 }

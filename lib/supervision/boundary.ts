@@ -3,11 +3,14 @@ import { mapErrorStack } from '../discovery/source-maps.ts';
 import type { Phase } from '../errors/plugin-error.ts';
 import { PluginError } from '../errors/plugin-error.ts';
 import { unexpectedFault } from '../errors/lifecycle-errors.ts';
+import type { PluginScope } from './escapes/plugin-scope.ts';
 
 /** One call from the host into a plugin. */
 export interface Boundary {
   readonly plugin: string;
   readonly phase: Phase;
+  /** Where the plugin's own code is called: what it starts is then known to be its. */
+  readonly scope?: PluginScope | undefined;
   /** In ms; without it the call may take for ever. */
   readonly limitMs?: number | undefined;
   /** The error for a call that does not end in time. */
@@ -34,6 +37,8 @@ function toPluginError({ plugin, phase, onThrow }: Boundary, thrown: unknown): P
   return onThrow?.(thrown) ?? unexpectedFault(plugin, phase, thrown);
 }
 
-async function callWithin<T>({ limitMs, onTimeout }: Boundary, call: () => T | Promise<T>): Promise<T> {
-  return limitMs === undefined || !onTimeout ? call() : withinLimit(limitMs, onTimeout, call);
+async function callWithin<T>(boundary: Boundary, call: () => T | Promise<T>): Promise<T> {
+  const { scope, limitMs, onTimeout } = boundary;
+  const enter = scope ? (): T | Promise<T> => scope.run(call) : call;
+  return limitMs === undefined || !onTimeout ? enter() : withinLimit(limitMs, onTimeout, enter);
 }

@@ -2,6 +2,7 @@ import type { PluginContainer } from '../container/plugin-container.ts';
 import { constructFailed, startTimeout } from '../errors/lifecycle-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import { insideBoundary } from './boundary.ts';
+import type { PluginScope } from './escapes/plugin-scope.ts';
 import { Lifecycle } from './lifecycle.ts';
 
 export interface GenerationLimits {
@@ -24,8 +25,10 @@ export class Generation {
     readonly number: number,
     readonly container: PluginContainer,
     private readonly limits: GenerationLimits,
+    /** What it starts by itself is known by it. */
+    readonly scope?: PluginScope,
   ) {
-    this.#lifecycle = new Lifecycle(plugin, container, limits.stopMs);
+    this.#lifecycle = new Lifecycle(plugin, container, limits.stopMs, scope);
   }
 
   /**
@@ -54,6 +57,7 @@ export class Generation {
   async #stopAll(): Promise<readonly PluginError[]> {
     this.#abandoned = true;
     const faults = await this.#lifecycle.stop();
+    this.scope?.end();
     // A start that was given up may still finish something: that is stopped when it does.
     void this.#run?.catch(() => undefined).then(async () => this.#lifecycle.stop());
     return faults;
@@ -67,6 +71,7 @@ export class Generation {
         {
           plugin: this.plugin,
           phase: 'construct',
+          scope: this.scope,
           onThrow: (thrown) => constructFailed(this.plugin, path, thrown),
         },
         () => this.container.construct(record),

@@ -4,6 +4,7 @@ import type { ServiceContainer } from '../container/service-container.ts';
 import { supplyFrom } from '../container/supplies.ts';
 import { importUnavailable } from '../errors/lifecycle-errors.ts';
 import type { Class, Token } from '../plugin/tokens.ts';
+import { runFor, type PluginScope } from './escapes/plugin-scope.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
 /** Somebody's wrapper of a service. */
@@ -22,6 +23,8 @@ export interface ImportOwners {
   readonly host: { readonly container: ServiceContainer; readonly lifecycle: Lifecycle };
   /** The running plugin that exports `token`. */
   exporter(token: Token): PluginContainer | undefined;
+  /** Of the plugin that exports; without it what is made there for another plugin is in no context. */
+  scopeOf?(plugin: string): PluginScope | undefined;
 }
 
 /**
@@ -51,19 +54,33 @@ async function findSupply(
   if (decorator) {
     const { container, wrapper } = decorator;
     return supplied(plugin, need, `the plugin "${container.name}"`, async () =>
-      supplyFrom(container, { ...need, token: wrapper }),
+      madeBy(owners.scopeOf?.(container.name), async () =>
+        supplyFrom(container, { ...need, token: wrapper }),
+      ),
     );
   }
   if (host.container.answers(need)) {
-    return supplied(plugin, need, 'the host', async () => {
-      const supply = await supplyFrom(host.container, need);
-      await host.lifecycle.start();
-      return supply;
-    });
+    return supplied(plugin, need, 'the host', async () =>
+      madeBy(undefined, async () => {
+        const supply = await supplyFrom(host.container, need);
+        await host.lifecycle.start();
+        return supply;
+      }),
+    );
   }
   const exporter = owners.exporter(need.token);
   if (!exporter || (need.optional && !exporter.answers(need))) return undefined;
-  return supplied(plugin, need, `the plugin "${exporter.name}"`, async () => supplyFrom(exporter, need));
+  return supplied(plugin, need, `the plugin "${exporter.name}"`, async () =>
+    madeBy(owners.scopeOf?.(exporter.name), async () => supplyFrom(exporter, need)),
+  );
+}
+
+/** What the owner makes is the owner's, whoever asks for it, now and later: its timers are not the asking plugin's. */
+async function madeBy(owner: PluginScope | undefined, supply: () => Promise<Supply>): Promise<Supply> {
+  const made = await (owner ? owner.run(supply) : runFor(undefined, supply));
+  if (made.kind === 'value') return made;
+  if (made.kind === 'each') return { ...made, make: () => runFor(owner, made.make) };
+  return { ...made, make: (request, asking) => runFor(owner, made.make, request, asking) };
 }
 
 async function supplied(

@@ -3,6 +3,7 @@ import type { ServiceContainer } from '../container/service-container.ts';
 import { startFailed, stopFailed, stopTimeout } from '../errors/lifecycle-errors.ts';
 import { PluginError } from '../errors/plugin-error.ts';
 import { insideBoundary } from './boundary.ts';
+import type { PluginScope } from './escapes/plugin-scope.ts';
 
 type Hook = 'onStart' | 'onStop';
 
@@ -16,6 +17,8 @@ export class Lifecycle {
     private readonly container: ServiceContainer,
     /** For each `onStop` and each `@preDestroy`, in ms. */
     private readonly stopMs: number,
+    /** Of a plugin; the host has none. */
+    private readonly scope?: PluginScope,
   ) {}
 
   /** What is being started now, for the message when it does not end. */
@@ -50,10 +53,9 @@ export class Lifecycle {
     const name = className(instance);
     this.doing = `${name}.onStart()`;
     const call = (): unknown => callHook(instance, 'onStart');
-    await insideBoundary(
-      { plugin: this.owner, phase: 'start', onThrow: (thrown) => startFailed(this.owner, name, thrown) },
-      call,
-    );
+    const { owner, scope } = this;
+    const onThrow = (thrown: unknown): PluginError => startFailed(owner, name, thrown);
+    await insideBoundary({ plugin: owner, phase: 'start', scope, onThrow }, call);
     this.#started.push(instance);
   }
 
@@ -62,11 +64,12 @@ export class Lifecycle {
   }
 
   async #within({ name, run }: DisposalStep): Promise<void> {
-    const { owner, stopMs } = this;
+    const { owner, scope, stopMs } = this;
     await insideBoundary(
       {
         plugin: owner,
         phase: 'stop',
+        scope,
         limitMs: stopMs,
         onTimeout: () => stopTimeout(owner, name, stopMs),
         onThrow: (thrown) => stopFailed(owner, name, thrown),

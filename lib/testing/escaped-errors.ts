@@ -5,7 +5,8 @@ export interface EscapeWatch {
 }
 
 /**
- * Watches for uncaught exceptions and unhandled rejections; what the process or the test runner does of them stays.
+ * Watches for uncaught exceptions and unhandled rejections; what the process or the test runner does of them stays. Those
+ * of its plugins the host handles, and nobody but whoever monitors hears of them.
  * Of several watches, an error is for the one that `isOwn` to, and for all where nobody can tell.
  */
 export function watchEscapes(isOwn: () => boolean): EscapeWatch {

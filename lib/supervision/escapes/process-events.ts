@@ -1,0 +1,46 @@
+import type { Origin } from './escape.ts';
+import { interpose, type Interposition, type Method } from './interposition.ts';
+import type { Claim, Participants } from './participant.ts';
+
+/**
+ * Node asks `process.emit` whether anyone has handled an error, and ends the process where nobody has. Errors of
+ * plugins are handled there, before any listener: one of the app's may end the process, or fail a test for them.
+ * Everything else goes its way, untouched.
+ */
+export function interposeEvents(participants: Participants): Interposition {
+  return interpose('emit', (previous) => {
+    let takenAlready: unknown;
+    function emit(this: unknown, ...args: unknown[]): unknown {
+      const [event, thrown, origin] = args;
+      if (!isOrigin(event)) return Reflect.apply(previous, this, args);
+      // With --unhandled-rejections=strict a rejection is both, one after the other.
+      if (event === 'unhandledRejection' && thrown === takenAlready) return true;
+      const isRejection = event === 'unhandledRejection' || origin === 'unhandledRejection';
+      const claim = innermostClaim(participants, isRejection ? 'unhandledRejection' : event, thrown);
+      if (!claim) return Reflect.apply(previous, this, args);
+      if (event === 'unhandledRejection') tellMonitors(previous, thrown);
+      else takenAlready = isRejection ? thrown : undefined;
+      claim.take();
+      return true;
+    }
+    return emit;
+  });
+}
+
+function isOrigin(event: unknown): event is Origin {
+  return event === 'uncaughtException' || event === 'unhandledRejection';
+}
+
+function innermostClaim(participants: Participants, origin: Origin, thrown: unknown): Claim | undefined {
+  let innermost: Claim | undefined;
+  for (const participant of participants) {
+    const claim = participant.claim(origin, thrown);
+    if (claim && (!innermost || claim.depth < innermost.depth)) innermost = claim;
+  }
+  return innermost;
+}
+
+/** As Node does for a rejection that nobody handles: who only watches sees it, in whatever way it is handled. */
+function tellMonitors(emit: Method, reason: unknown): void {
+  Reflect.apply(emit, process, ['uncaughtExceptionMonitor', reason, 'unhandledRejection']);
+}
