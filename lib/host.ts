@@ -91,7 +91,7 @@ class PluginHost implements Host {
 
   async #start(): Promise<void> {
     const { escapes, leftResources, services, loader, admission, operations } = this.#parts;
-    const { log, roster, faults, serving, supervisor } = this.#parts;
+    const { log, roster, faults, serving, supervisor, watching } = this.#parts;
     escapes.start();
     leftResources.start();
     await services.start();
@@ -106,6 +106,7 @@ class PluginHost implements Host {
     faults.clear();
     serving.open();
     supervisor.open();
+    if (this.options.watch) await watching.start();
   }
 
   #importedTokens(): ReadonlySet<Token> {
@@ -134,6 +135,7 @@ class PluginHost implements Host {
 
   async #close(): Promise<void> {
     await this.#starting?.catch(() => undefined);
+    await this.#parts.watching.close();
     await this.#parts.queue.idle();
     await this.#stop();
   }

@@ -17,6 +17,7 @@ import type { RetiringParts } from './retiring.ts';
 import { Roster } from './roster.ts';
 import { Serving } from './serving.ts';
 import { Supervisor } from './supervisor.ts';
+import { Watching } from './watching.ts';
 import type { Workshop } from './workshop.ts';
 
 /** What a host is made of. */
@@ -33,6 +34,7 @@ export interface HostParts {
   readonly supervisor: Supervisor;
   readonly admission: Admission;
   readonly operations: Operations;
+  readonly watching: Watching;
   readonly retiring: RetiringParts;
   /** What has failed while the host started, by plugin. */
   readonly faults: Map<string, PluginError>;
@@ -139,6 +141,7 @@ export function assembleHost(options: HostOptions): HostParts {
       supervisor.forget(row);
     },
   });
+  const watching = new Watching(operations, events, log, options);
   return {
     log,
     events,
@@ -152,6 +155,7 @@ export function assembleHost(options: HostOptions): HostParts {
     supervisor,
     admission,
     operations,
+    watching,
     retiring,
     faults,
   };

@@ -8,6 +8,16 @@ import type { EndedGeneration, Leak } from '../supervision/collection-watch.ts';
 import type { LeftResource } from '../supervision/ledger/left-resource.ts';
 import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
 
+/** A generation that has come by a change of files. */
+export interface Refreshed {
+  readonly plugin: string;
+  readonly generation: number;
+  /** Beginning with the plugin's folder; those first that changed first. */
+  readonly files: readonly string[];
+  /** From the first change until it served. */
+  readonly ms: number;
+}
+
 /** What the host itself has to say, in one place. */
 export class HostLog {
   readonly target: LogTarget;
@@ -67,6 +77,27 @@ export class HostLog {
     this.target.info(
       { ...general, winners: specific.slice(0, namedWinners), others },
       `${general.route} of ${general.plugin} overlaps ${winners.join(', ')}${more}: what both match goes to the more specific, not to ${general.plugin}.`,
+    );
+  }
+
+  /** One line for each generation that serves because files have changed. */
+  refreshed({ plugin, generation, files, ms }: Refreshed): void {
+    const [first = '', ...others] = files;
+    const more = others.length > 0 ? ` and ${others.length} more` : '';
+    this.target.info(
+      { plugin, generation, file: first, files: files.length, ms },
+      `${plugin} serves as generation ${generation}, ${ms} ms after ${first}${more} changed.`,
+    );
+  }
+
+  readonly left = (plugin: string, why: string): void => {
+    this.target.info({ plugin }, `${plugin} was taken out: ${why}.`);
+  };
+
+  restartNeeded(file: string): void {
+    this.target.warn(
+      { file },
+      `Restart needed: ${file} has changed, and it is loaded once for all plugins that import it.`,
     );
   }
 

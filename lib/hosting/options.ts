@@ -34,6 +34,8 @@ export interface HostOptions extends Omit<
   readonly methodNotAllowed?: boolean | undefined;
   /** Whether JSON answers get an ETag, by the app's `etag` setting. Pages and assets always have one. Default false. */
   readonly etag?: boolean | undefined;
+  /** true: plugins are loaded, reloaded and taken out as their files change. For development. Default false. */
+  readonly watch?: boolean | undefined;
   /** By plugin name. */
   readonly settings?: Readonly<Record<string, PluginSettings>> | undefined;
   /** Where the host and the plugins' `Logger` write. Default: JSON lines on standard output, by pino. */
