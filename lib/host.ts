@@ -20,6 +20,7 @@ import type { Workshop } from './hosting/workshop.ts';
 import type { HostEvent, HostListener } from './plugin/events.ts';
 import type { PluginStatus } from './plugin/status.ts';
 import type { Class, Token } from './plugin/tokens.ts';
+import { watchBlockedLoop } from './supervision/blocking/blocked-loop.ts';
 import { EscapeWatch } from './supervision/escapes/escape-watch.ts';
 import { HostEvents } from './supervision/host-events.ts';
 import type { RowListener } from './supervision/supervised-plugin.ts';
@@ -98,6 +99,7 @@ class PluginHost implements Host {
   readonly #roster = new Roster();
   readonly #queue = new ChangeQueue();
   readonly #escapes: EscapeWatch;
+  #endBlockedWatch: (() => void) | undefined;
   readonly #loader: Loader;
   readonly #supervisor: Supervisor;
   readonly #admission: Admission;
@@ -160,7 +162,7 @@ class PluginHost implements Host {
   async start(): Promise<void> {
     if (this.#closing) throw hostClosed();
     return (this.#starting ??= this.#start().catch(async (error: unknown) => {
-      await this.#escapes.stop();
+      await this.#unwatch();
       throw error;
     }));
   }
@@ -213,6 +215,11 @@ class PluginHost implements Host {
 
   async #start(): Promise<void> {
     this.#escapes.start();
+    this.#endBlockedWatch = watchBlockedLoop(
+      this.#escapes,
+      this.options.blockedMs ?? 1_000,
+      this.#log.blocked,
+    );
     await this.#services.start();
     this.#isRunning = true;
     const sources = await this.#loader.find(this.options.plugins);
@@ -281,6 +288,11 @@ class PluginHost implements Host {
     await this.#stop();
   }
 
+  async #unwatch(): Promise<void> {
+    this.#endBlockedWatch?.();
+    await this.#escapes.stop();
+  }
+
   async #stop(): Promise<void> {
     this.#supervisor.close();
     await this.#serving.close();
@@ -296,6 +308,6 @@ class PluginHost implements Host {
     const parts = { roster: this.#roster, serving: this.#serving, onStopFaults: this.#log.faults };
     await retire({ generations, code: new Set() }, parts);
     this.#log.faults(await this.#services.lifecycle.stop());
-    await this.#escapes.stop();
+    await this.#unwatch();
   }
 }

@@ -62,6 +62,10 @@ export class HostLog {
     this.target.error({ ...describe(error), generation, origin, foundBy }, error.message);
   };
 
+  readonly blocked = (error: PluginError): void => {
+    this.target.warn(describe(error), error.message);
+  };
+
   readonly disposalFailed = (error: unknown, name: string): void => {
     this.target.error({ error }, `@preDestroy of ${name}, which was made for a request, failed.`);
   };
