@@ -8,7 +8,7 @@ export interface Peer {
 
 /** All that take part, in the order of the report. */
 export const peers: readonly Peer[] = [
-  { id: 'raw', title: 'raw node:http', serves: 'abce' },
+  { id: 'raw', title: 'raw node:http', serves: 'abcde' },
   { id: 'fastify', title: 'Fastify', serves: 'abcde' },
   { id: 'fastify-no-reply-schema', title: 'Fastify without response schema', serves: 'abce' },
   { id: 'hono', title: 'Hono on node-server', serves: 'abce' },

@@ -4,13 +4,15 @@ import { hostClosed, hostNotStarted } from './errors/host-errors.ts';
 import { HostStartError } from './errors/lifecycle-errors.ts';
 import type { PluginError } from './errors/plugin-error.ts';
 import { Admission } from './hosting/admission.ts';
-import { builtInsFor } from './hosting/built-ins.ts';
+import { builtInsFor, type BuiltInSources } from './hosting/built-ins.ts';
 import { ChangeQueue } from './hosting/change-queue.ts';
+import { ExtensionBoard } from './hosting/extension-board.ts';
 import { HostLog } from './hosting/host-log.ts';
 import { HostServices } from './hosting/host-services.ts';
 import { Loader } from './hosting/loading.ts';
 import { Operations } from './hosting/operations.ts';
 import type { HostOptions } from './hosting/options.ts';
+import { ProcessWatch } from './hosting/process-watch.ts';
 import { dependantsFirst, retire } from './hosting/retiring.ts';
 import { Roster } from './hosting/roster.ts';
 import { Serving } from './hosting/serving.ts';
@@ -20,8 +22,7 @@ import type { Workshop } from './hosting/workshop.ts';
 import type { HostEvent, HostListener } from './plugin/events.ts';
 import type { PluginStatus } from './plugin/status.ts';
 import type { Class, Token } from './plugin/tokens.ts';
-import { watchBlockedLoop } from './supervision/blocking/blocked-loop.ts';
-import { EscapeWatch } from './supervision/escapes/escape-watch.ts';
+import { CollectionWatch } from './supervision/collection-watch.ts';
 import { HostEvents } from './supervision/host-events.ts';
 import type { RowListener } from './supervision/supervised-plugin.ts';
 
@@ -97,9 +98,10 @@ class PluginHost implements Host {
   readonly #services: HostServices;
   readonly #serving: Serving;
   readonly #roster = new Roster();
+  readonly #extensions: ExtensionBoard;
+  readonly #collection: CollectionWatch;
   readonly #queue = new ChangeQueue();
-  readonly #escapes: EscapeWatch;
-  #endBlockedWatch: (() => void) | undefined;
+  readonly #watch: ProcessWatch;
   readonly #loader: Loader;
   readonly #supervisor: Supervisor;
   readonly #admission: Admission;
@@ -112,22 +114,27 @@ class PluginHost implements Host {
 
   constructor(private readonly options: HostOptions) {
     this.#log = new HostLog(options.log);
-    this.#escapes = new EscapeWatch(this.#log.escaped, options.attribution !== 'stack');
-    this.#loader = new Loader(this.#escapes);
+    this.#watch = new ProcessWatch(options, this.#log);
+    this.#loader = new Loader(this.#watch.escapes);
     this.#events = new HostEvents(this.#log.listenerFailed);
     this.#serving = new Serving(options, this.#log, (generation, error) => {
       const member = this.#roster.find(generation.plugin);
       if (member) this.#supervisor.charge(member, generation, error);
     });
     this.#services = new HostServices(options, this.#serving.describeRequest, this.#log.disposalFailed);
+    this.#extensions = new ExtensionBoard(this.#roster, this.#log);
+    this.#collection = new CollectionWatch((leak) => {
+      this.#log.leaked(leak);
+      this.#events.emit('plugin:leak', leak);
+    });
     this.#supervisor = new Supervisor({
       roster: this.#roster,
       events: this.#events,
       log: this.#log,
-      restart: async (member) => {
-        if (!(await this.#operations.restart(member))) this.#supervisor.restartFailed(member);
+      restart: async (member, failed) => {
+        if (!(await this.#operations.restart(member, failed))) this.#supervisor.restartFailed(member);
       },
-      remove: async (member) => this.#operations.remove(member),
+      quarantine: async (member) => this.#operations.quarantine(member),
     });
     const listener: RowListener = {
       moved: (row, from) => {
@@ -161,10 +168,7 @@ class PluginHost implements Host {
 
   async start(): Promise<void> {
     if (this.#closing) throw hostClosed();
-    return (this.#starting ??= this.#start().catch(async (error: unknown) => {
-      await this.#unwatch();
-      throw error;
-    }));
+    return (this.#starting ??= this.#watch.from(async () => this.#start()));
   }
 
   async listen(port: number, hostname?: string): Promise<Server> {
@@ -214,12 +218,6 @@ class PluginHost implements Host {
   }
 
   async #start(): Promise<void> {
-    this.#escapes.start();
-    this.#endBlockedWatch = watchBlockedLoop(
-      this.#escapes,
-      this.options.blockedMs ?? 1_000,
-      this.#log.blocked,
-    );
     await this.#services.start();
     this.#isRunning = true;
     const sources = await this.#loader.find(this.options.plugins);
@@ -234,11 +232,27 @@ class PluginHost implements Host {
 
   get #workshop(): Workshop {
     const { substitute = () => undefined } = this.options;
-    const { describeRequest } = this.#serving;
-    const builtIns = { log: this.#log, describeRequest, statuses: () => this.plugins };
+    const builtIns: BuiltInSources = {
+      log: this.#log,
+      extensions: this.#extensions,
+      describeRequest: this.#serving.describeRequest,
+      statuses: () => this.plugins,
+      operations: () => this.#operations,
+      isInService: ({ row, container }) => this.#roster.live(row.name)?.container === container,
+    };
     return {
       roster: this.#roster,
       serving: this.#serving,
+      extensions: this.#extensions,
+      retiring: {
+        roster: this.#roster,
+        serving: this.#serving,
+        extensions: this.#extensions,
+        collection: this.#collection,
+        onStopFaults: (row, faults) => {
+          for (const fault of faults) this.#supervisor.stopFailed(row, fault);
+        },
+      },
       planning: {
         roster: this.#roster,
         services: this.#services,
@@ -288,26 +302,23 @@ class PluginHost implements Host {
     await this.#stop();
   }
 
-  async #unwatch(): Promise<void> {
-    this.#endBlockedWatch?.();
-    await this.#escapes.stop();
-  }
-
   async #stop(): Promise<void> {
     this.#supervisor.close();
     await this.#serving.close();
     this.#isRunning = false;
-    const generations = dependantsFirst(this.#roster.lives);
-    for (const member of this.#roster.members) {
+    const { lives, members } = this.#roster;
+    const generations = dependantsFirst(lives);
+    const code = new Set(members.flatMap(({ entry }) => entry?.loaded ?? []));
+    for (const member of members) {
       const { row, live } = member;
       member.live = undefined;
+      member.entry = undefined;
       // What failed stays failed, for whoever asks why.
       if (live) row.on('drain');
       else if (row.state === 'waiting') row.on('stopped');
     }
-    const parts = { roster: this.#roster, serving: this.#serving, onStopFaults: this.#log.faults };
-    await retire({ generations, code: new Set() }, parts);
+    await retire({ generations, code }, this.#workshop.retiring);
     this.#log.faults(await this.#services.lifecycle.stop());
-    await this.#unwatch();
+    await this.#watch.stop();
   }
 }

@@ -5,6 +5,7 @@ import * as testing from 'plugboard/testing';
 describe('the public surface', () => {
   it('of plugboard is these names', () => {
     deepEqual(Object.keys(plugboard).sort(), [
+      'HostControl',
       'HostStartError',
       'HttpRequest',
       'Logger',
@@ -16,6 +17,7 @@ describe('the public surface', () => {
       'controllersHandler',
       'createHost',
       'createServer',
+      'extensionPoint',
       'pluginOptions',
       'routingControllersErrorBody',
       'token',

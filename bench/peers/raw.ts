@@ -1,26 +1,44 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { pluginCount } from '../scenarios/many-plugins.ts';
 import { listenOn, type Serve } from './peer-server.ts';
+import { itemHandlers, type ItemHandler } from './raw-many.ts';
 
 /** What nobody can beat: each answer written by hand for its one path. */
-export const serve: Serve = async () => listenOn(createServer(answer));
+export const serve: Serve = async (asked) =>
+  listenOn(createServer(asked.scenario === 'd' ? answerAmong(pluginCount(asked)) : answer));
+
+function answerAmong(count: number): RequestListener {
+  const handlers = itemHandlers(count);
+  return (request, response) => {
+    const url = request.url ?? '/';
+    const itemsAt = url.indexOf('/items/');
+    const handler = handlers.get(url.slice(0, itemsAt));
+    if (handler) sendItem(response, url.slice(itemsAt), handler);
+    else send(response, 404, { error: 'not found' });
+  };
+}
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
   const url = request.url ?? '/';
   if (request.method === 'POST' && url === '/orders') return readBody(request, response);
   if (url === '/hello') return send(response, 200, { hello: 'world' });
-  if (url.startsWith('/items/')) return sendItem(response, url);
+  if (url.startsWith('/items/')) return sendItem(response, url, findItem);
   if (url === '/reports') return void sendReport(response);
   send(response, 404, { error: 'not found' });
 }
 
-function sendItem(response: ServerResponse, url: string): void {
+function findItem(id: number, limit: number, active: boolean | undefined): object {
+  return { id, limit, active };
+}
+
+function sendItem(response: ServerResponse, url: string, find: ItemHandler): void {
   const queryAt = url.indexOf('?');
   const query = new URLSearchParams(url.slice(queryAt + 1));
   const id = Number(url.slice('/items/'.length, queryAt));
   const limit = Number(query.get('limit'));
   const active = query.get('active');
   if (Number.isNaN(id) || Number.isNaN(limit)) return send(response, 400, { error: 'not a number' });
-  send(response, 200, { id, limit, active: active === null ? undefined : active === 'true' });
+  send(response, 200, find(id, limit, active === null ? undefined : active === 'true'));
 }
 
 async function sendReport(response: ServerResponse): Promise<void> {

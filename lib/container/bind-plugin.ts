@@ -1,4 +1,5 @@
 import type { PluginOptions } from '../plugin/options.ts';
+import { isClass } from '../plugin/is-class.ts';
 import { isServingClass } from '../plugin/serving-class.ts';
 import type { Class, Token } from '../plugin/tokens.ts';
 import { createConfig } from '../services/config.ts';
@@ -24,7 +25,18 @@ export interface BindingRequest {
 export async function bindPlugin(request: BindingRequest): Promise<PluginContainer> {
   const { pluginClass, options, usedClasses, offeredByHost, onDisposalError } = request;
   const { name, controllers = [], middlewares = [], interceptors = [] } = options;
-  const classes = [...controllers, ...middlewares.filter(isServingClass), ...interceptors, ...usedClasses];
+  const { decorates = [], contributes = [] } = options;
+  const shared = [
+    ...decorates.map(([, wrapper]) => wrapper),
+    ...contributes.map(([, value]) => value).filter(isClass),
+  ];
+  const classes = [
+    ...controllers,
+    ...middlewares.filter(isServingClass),
+    ...interceptors,
+    ...usedClasses,
+    ...shared,
+  ];
   const config = options.config && (await createConfig(name, options.config, request.config));
   const container = await PluginContainer.create({
     name,
@@ -33,6 +45,7 @@ export async function bindPlugin(request: BindingRequest): Promise<PluginContain
     values: options.config ? [[options.config, config]] : [],
     classes,
     exports: options.exports ?? [],
+    shared,
     imports: options.imports ?? [],
     offeredByHost,
     onDisposalError,

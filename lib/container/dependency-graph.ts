@@ -15,6 +15,10 @@ export interface GraphNode extends Offer {
   readonly needs: readonly ImportNeed[];
   /** Names of the plugins it requires. */
   readonly requires: readonly string[];
+  /** Tokens that it decorates. */
+  readonly decorates?: readonly Token[] | undefined;
+  /** Of several that decorate one token, the higher is further out. Default 0. */
+  readonly rank?: number | undefined;
 }
 
 /** One plugin that another one needs. */
@@ -39,6 +43,8 @@ export interface DependencyGraph {
   readonly dependencies: ReadonlyMap<string, readonly Dependency[]>;
   /** By exported token: its owner. */
   readonly exporters: ReadonlyMap<Token, string>;
+  /** By decorated token: who decorates it, innermost first. */
+  readonly decorators: ReadonlyMap<Token, readonly string[]>;
   /** By plugin: why it can't be started. */
   readonly failures: ReadonlyMap<string, PluginError>;
 }
@@ -51,10 +57,12 @@ export function buildGraph(nodes: readonly GraphNode[], host: HostOffer): Depend
   };
   const exporters = collectExporters(nodes, host, fail);
   const unreadable = nodes.filter((node) => node.isUnreadable === true).map(({ name }) => name);
+  const decorators = collectDecorators(nodes);
   const edges = new Map<string, readonly Dependency[]>();
-  for (const node of nodes) edges.set(node.name, connect(node, { nodes, unreadable, host, exporters, fail }));
+  const surroundings = { nodes, unreadable, host, exporters, decorators, fail };
+  for (const node of nodes) edges.set(node.name, connect(node, surroundings));
   const order = sort(edges, fail);
-  return { order, dependencies: edges, exporters, failures };
+  return { order, dependencies: edges, exporters, decorators, failures };
 }
 
 type Fail = (name: string, error: PluginError) => void;
@@ -73,22 +81,46 @@ function collectExporters(nodes: readonly GraphNode[], host: HostOffer, fail: Fa
   return exporters;
 }
 
+function collectDecorators(nodes: readonly GraphNode[]): ReadonlyMap<Token, readonly string[]> {
+  const decorators = new Map<Token, readonly string[]>();
+  const ranked = nodes.filter((node) => node.decorates).sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
+  for (const { name, decorates = [] } of ranked) {
+    for (const token of new Set(decorates)) decorators.set(token, [...(decorators.get(token) ?? []), name]);
+  }
+  return decorators;
+}
+
+/** Whose wrappers a plugin may get for a token, innermost first: one that decorates it itself gets those before its own. */
+export function decoratorsFor(
+  asking: string,
+  token: Token,
+  { decorators }: Pick<DependencyGraph, 'decorators'>,
+): readonly string[] {
+  const all = decorators.get(token) ?? [];
+  const own = all.indexOf(asking);
+  return own < 0 ? all : all.slice(0, own);
+}
+
 interface Surroundings {
   readonly nodes: readonly GraphNode[];
   readonly unreadable: readonly string[];
   readonly host: HostOffer;
   readonly exporters: ReadonlyMap<Token, string>;
+  readonly decorators: ReadonlyMap<Token, readonly string[]>;
   readonly fail: Fail;
 }
 
 /** The plugins that `node` needs, each with what it is needed for. */
 function connect(
   node: GraphNode,
-  { nodes, unreadable, host, exporters, fail }: Surroundings,
+  { nodes, unreadable, host, exporters, decorators, fail }: Surroundings,
 ): readonly Dependency[] {
   const found: Dependency[] = [];
   const missing: MissingImport[] = [];
   for (const need of node.needs) {
+    // Without its wrappers a service is still there.
+    for (const on of decoratorsFor(node.name, need.token, { decorators }))
+      found.push({ on, via: tokenName(need.token), optional: true });
     if (host.offers(need)) continue;
     const owner = exporters.get(need.token);
     if (owner !== undefined && owner !== node.name)

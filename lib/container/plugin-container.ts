@@ -31,6 +31,8 @@ export interface PluginBindings {
   /** Controllers, middlewares and interceptors: bound to themselves unless `services` binds them. */
   readonly classes: readonly Class[];
   readonly exports: readonly Token[];
+  /** Classes whose instances others get without importing them: wrappers, and what is contributed. */
+  readonly shared: readonly Class[];
   readonly imports: readonly Token[];
   /** Tokens that the host binds: a class that it offers is not bound again. */
   readonly offeredByHost: (token: Token) => boolean;
@@ -99,9 +101,9 @@ export class PluginContainer extends ServiceContainer {
    * @throws PluginError INNER_CYCLE, REQUEST_SCOPE, MULTI_IMPORT
    */
   check(isRequestScopedImport: (token: Token) => boolean): void {
-    const { name: plugin, pluginClass, exports } = this.bindings;
+    const { name: plugin, pluginClass, exports, shared } = this.bindings;
     const { records, needs } = this;
-    preflight({ plugin, pluginClass, exports, records, needs, isRequestScopedImport });
+    preflight({ plugin, pluginClass, exports, shared, records, needs, isRequestScopedImport });
     this.seal();
   }
 

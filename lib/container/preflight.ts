@@ -1,4 +1,11 @@
-import { ambiguousBinding, innerCycle, multiImport, requestScopeFault } from '../errors/container-errors.ts';
+import {
+  ambiguousBinding,
+  innerCycle,
+  multiExtension,
+  multiImport,
+  requestScopeFault,
+} from '../errors/container-errors.ts';
+import { isExtensionPoint } from '../plugin/extension-point.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
 import type { BindingRecord } from './binding-record.ts';
 import type { ImportNeed } from './import-needs.ts';
@@ -11,6 +18,8 @@ export interface Preflight {
   readonly records: readonly BindingRecord[];
   readonly needs: readonly ImportNeed[];
   readonly exports: readonly Token[];
+  /** Classes whose instances others get without importing them. */
+  readonly shared?: readonly Token[] | undefined;
   /** Whether an import comes anew with each HTTP request. */
   isRequestScopedImport(token: Token): boolean;
 }
@@ -29,7 +38,9 @@ export function preflight(checked: Preflight): void {
 
 function refuseMultiImports({ plugin, needs }: Preflight): void {
   const multiple = needs.find((need) => need.multiple);
-  if (multiple) throw multiImport(plugin, multiple.token, multiple.path);
+  if (!multiple) return;
+  const { token, path } = multiple;
+  throw isExtensionPoint(token) ? multiExtension(plugin, token, path) : multiImport(plugin, token, path);
 }
 
 function refuseAmbiguity({ plugin, records }: Preflight): void {
@@ -66,8 +77,9 @@ function refuseInnerCycles({ plugin, records }: Preflight): void {
 
 // What outlives a request must not hold what belongs to one: two users would meet in one object.
 function refuseCapturedRequests(checked: Preflight): void {
-  const { plugin, pluginClass, records, exports, isRequestScopedImport } = checked;
-  const isPublic = (token: Token): boolean => token === pluginClass || exports.includes(token);
+  const { plugin, pluginClass, records, exports, shared = [], isRequestScopedImport } = checked;
+  const isPublic = (token: Token): boolean =>
+    token === pluginClass || exports.includes(token) || shared.includes(token);
   for (const { token, scope, injections } of records) {
     const here = token === pluginClass ? [plugin] : [plugin, tokenName(token)];
     if (scope === 'Request' && isPublic(token))

@@ -3,6 +3,7 @@ import { type OutputChunk, rolldown, type RolldownLog } from 'rolldown';
 import { externalModules, type ExternalModules } from './external-modules.ts';
 import { bundleError } from './bundle-error.ts';
 import { describeContractImports } from './contract-imports.ts';
+import { decorateHelper } from './decorate-helper.ts';
 import { redirectImports } from './dynamic-imports.ts';
 import { describeShim } from './missing-export.ts';
 import { type OwnModules, ownModules } from './own-modules.ts';
@@ -77,7 +78,7 @@ async function generate(
     // Node's own, and not those that bundlers add ("module"): what is resolved is imported by Node.
     resolve: { mainFields: ['main'], conditionNames: ['node', 'module-sync', 'node-addons'] },
     onLog: (_level, log) => (log.code === 'SHIMMED_EXPORT' ? onShim(log) : undefined),
-    plugins: [own.plugin],
+    plugins: [own.plugin, decorateHelper],
   });
   try {
     const { output } = await bundle.generate({
@@ -85,7 +86,8 @@ async function generate(
       exports: 'named',
       codeSplitting: false,
       keepNames: true,
-      sourcemap: true,
+      // Without a comment in the text: V8 keeps it.
+      sourcemap: 'hidden',
       // Nothing is written; the source map's paths are relative to this folder.
       dir: dirname(area.entry),
     });

@@ -3,17 +3,20 @@ import { dirname } from 'node:path';
 import vm from 'node:vm';
 import { circularImport, evaluationFailed } from '../errors/load-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
+import { OwnedClasses } from '../registries/owned-classes.ts';
 import type { Bundle } from './bundle.ts';
+import { decorateName } from './decorate-helper.ts';
 import { lazyImports } from './lazy-imports.ts';
 import { moduleMeta } from './module-meta.ts';
 import { type PluginArea, shortName } from './plugin-area.ts';
 import { isNameTaken, mapErrorStack, mapPosition, registerSourceMap } from './source-maps.ts';
 
-/** A generation's evaluated modules. Nothing but its source map is held on to, and that until `dispose`. */
+/** A generation's evaluated modules. Its source map and what its decorators have said are held on to until `dispose`. */
 export interface Evaluated {
   readonly exports: Readonly<Record<string, unknown>>;
   /** The name that V8 knows the text by: `plugboard:<plugin>@<generation>`. */
   readonly file: string;
+  readonly owned: OwnedClasses;
   readonly dispose: () => void;
 }
 
@@ -24,13 +27,16 @@ export type Enter = <T>(file: string | undefined, evaluate: () => T) => T;
 export function evaluateBundle(bundle: Bundle, generation: number, enter: Enter = atOnce): Evaluated {
   const { area } = bundle;
   const file = uniqueName(area.label, generation);
-  const dispose = registerSourceMap(file, bundle.map);
+  const owned = new OwnedClasses();
+  const dispose = disposal(owned, registerSourceMap(file, bundle.map));
   const module = { exports: {} as unknown };
   try {
-    const scope = scopeOf(bundle, module);
+    const scope = { ...scopeOf(bundle, module), [decorateName]: owned.decorate };
     const evaluate = vm.compileFunction(bundle.code, Object.keys(scope), { filename: file });
-    enter(file, () => Reflect.apply(evaluate, module.exports, Object.values(scope)));
-    return { exports: named(module.exports), file, dispose };
+    owned.during(bundle.code, () => {
+      enter(file, () => Reflect.apply(evaluate, module.exports, Object.values(scope)));
+    });
+    return { exports: named(module.exports), file, owned, dispose };
   } catch (error) {
     const fault = describeFault(error, file, area);
     dispose();
@@ -39,6 +45,14 @@ export function evaluateBundle(bundle: Bundle, generation: number, enter: Enter 
 }
 
 const atOnce: Enter = (_file, evaluate) => evaluate();
+
+// Made apart: the function is kept by whoever is to call it, and must keep nothing else of an evaluation.
+function disposal(owned: OwnedClasses, forgetSourceMap: () => void): () => void {
+  return () => {
+    owned.forget();
+    forgetSourceMap();
+  };
+}
 
 /** CommonJS may export a class alone: `module.exports = GreeterPlugin`. */
 function named(exports: unknown): Readonly<Record<string, unknown>> {

@@ -19,12 +19,14 @@ export interface ExternalModules {
 }
 
 const prefix = '\0plugboard:';
+// Behind the URL: by an ending such as .cjs the bundler would take the text for what the real file is.
+const suffix = '#';
 
 /** @param givenUp Ends the wait for a module that never finishes loading: the bundler would wait for ever, busily. */
 export function externalModules(givenUp?: AbortSignal): ExternalModules {
   const values = new Map<string, unknown>();
   return {
-    id: (url, required) => `${prefix}${required ? 'require' : 'import'}:${url}`,
+    id: (url, required) => `${prefix}${required ? 'require' : 'import'}:${url}${suffix}`,
     load: (id) => (id.startsWith(prefix) ? load(id.slice(prefix.length), values, givenUp) : undefined),
     get: (id) => values.get(id),
     urls: () => [...values.keys()].map(urlOf),
@@ -59,7 +61,7 @@ async function unlessGivenUp<T>(work: Promise<T>, givenUp: AbortSignal | undefin
 }
 
 function urlOf(id: string): string {
-  return id.slice(id.indexOf(':') + 1);
+  return id.slice(id.indexOf(':') + 1, -suffix.length);
 }
 
 function valuesByName(url: string, namespace: Namespace): Namespace {

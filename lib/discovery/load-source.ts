@@ -4,6 +4,7 @@ import { importFailed } from '../errors/load-errors.ts';
 import type { Enter } from './evaluate.ts';
 import type { PluginRecord } from '../plugin/decorator.ts';
 import type { Class } from '../plugin/tokens.ts';
+import type { OwnedClasses } from '../registries/owned-classes.ts';
 import { importNatively } from './native-import.ts';
 import { pickPluginClass } from './plugin-class.ts';
 import { mapErrorStack, originalLocation } from './source-maps.ts';
@@ -39,7 +40,13 @@ export interface LoadedSource {
   readonly warnings: readonly string[];
   /** The name that V8 knows the plugin's code by, where it was evaluated by us. */
   readonly file: string | undefined;
-  /** Forgets what was kept for stack traces; to be called when the generation is gone. */
+  /** The classes that are this generation's alone. undefined for classes and packages, which can't be loaded anew. */
+  readonly owned: OwnedClasses | undefined;
+  /**
+   * Takes what the generation's decorators have said out of the registries of the process, and forgets what was kept for
+   * stack traces. To be called when it has stopped and no request of it is under way: without what decorators say,
+   * class-validator finds anything valid, and class-transformer exposes what `@Exclude` hides.
+   */
   readonly dispose: () => void;
 }
 
@@ -87,10 +94,11 @@ async function loadBundled(source: FolderSource | FileSource, options: LoadOptio
   const own = source.kind === 'folder' ? root : entry;
   const { roots, cwd, givenUp } = options;
   const bundle = await bundlePlugin({ label, entry, root: own, roots, cwd }, givenUp);
-  const { exports, file, dispose } = evaluateBundle(bundle, options.generation, options.enter);
+  givenUp?.throwIfAborted();
+  const { exports, file, owned, dispose } = evaluateBundle(bundle, options.generation, options.enter);
   const { files, warnings, externals } = bundle;
   const contractsOf = options.roots.filter((other) => other !== own && externals.urls().some(isBelow(other)));
-  return { exports, root, files, contractsOf, warnings, file, dispose };
+  return { exports, root, files, contractsOf, warnings, file, owned, dispose };
 }
 
 function isBelow(folder: string): (url: string) => boolean {
@@ -106,6 +114,7 @@ function unbundled(exports: Readonly<Record<string, unknown>>, root: string | un
     contractsOf: [],
     warnings: [],
     file: undefined,
+    owned: undefined,
     dispose: () => undefined,
   };
 }

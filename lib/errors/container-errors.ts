@@ -105,7 +105,45 @@ export function multiImport(plugin: string, token: Token, path: readonly string[
     phase: 'plan',
     path,
     message: `${arrows(path)}: @multiInject(${name}) reaches outside the plugin, where a token has exactly one owner.`,
-    fix: `Use @inject(${name}) for the one that is exported. For many, export one registry that the others inject and add themselves to.`,
+    fix: `Use @inject(${name}) for the one that is exported. For many, make a point that all contribute to: const ${name}s = extensionPoint<${name}>('${plugin}.${name.toLowerCase()}s').`,
+  });
+}
+
+export function multiExtension(plugin: string, point: Token, path: readonly string[]): PluginError {
+  const name = tokenName(point);
+  return new PluginError({
+    code: 'MULTI_EXTENSION',
+    plugin,
+    phase: 'plan',
+    path,
+    message: `${arrows(path)}: @multiInject of the extension point "${name}" would be a list as it is now, and plugins come and go.`,
+    fix: `Write @inject(Point) private readonly extensions: Extensions<T>: it is always what there is, and tells what comes and goes.`,
+  });
+}
+
+/** `decorates` names something that can't be wrapped. */
+export function notDecorable(plugin: string, token: Token): PluginError {
+  const name = tokenName(token);
+  return new PluginError({
+    code: 'NOT_DECORABLE',
+    plugin,
+    phase: 'plan',
+    path: [plugin, name],
+    message: `"${plugin}" decorates ${name}, of which Plugboard gives each plugin a view of its own.`,
+    fix: `Decorate what the host or a plugin offers. To an extension point one contributes: contributes: [[Point, value]].`,
+  });
+}
+
+/** A plugin asks for something that the embedder has not granted. */
+export function notGranted(plugin: string, token: Token, grant: string): PluginError {
+  const name = tokenName(token);
+  return new PluginError({
+    code: 'NOT_GRANTED',
+    plugin,
+    phase: 'plan',
+    path: [plugin, name],
+    message: `"${plugin}" injects ${name}, which the app has not granted.`,
+    fix: `If it may: createHost({ settings: { '${plugin}': { grants: ['${grant}'] } } }). If it can do without: @inject(${name}) @optional().`,
   });
 }
 

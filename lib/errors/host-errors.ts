@@ -65,6 +65,17 @@ export function unknownPlugin(
   });
 }
 
+export function controlTooEarly(plugin: string, call: string): PluginError {
+  return new PluginError({
+    code: 'CONTROL_TOO_EARLY',
+    plugin,
+    phase: 'start',
+    path: [plugin],
+    message: `"${plugin}" called HostControl.${call}() before it was in service.`,
+    fix: 'Call it from an action, a timer or an event: what onStart() waits for would wait for onStart().',
+  });
+}
+
 export function severalPlugins(source: string, labels: readonly string[]): PluginError {
   return new PluginError({
     code: 'SEVERAL_PLUGINS',

@@ -1,3 +1,4 @@
+import { keptError } from '../errors/kept-error.ts';
 import { duplicateName } from '../errors/manifest-errors.ts';
 import { effectiveSettings, type PluginSettings } from '../plugin/settings.ts';
 import { SupervisedPlugin, type RowListener } from '../supervision/supervised-plugin.ts';
@@ -67,14 +68,14 @@ export class Admission {
     if (known) {
       if (known.live) known.row.refuse(error);
       else known.row.fail(error);
-      if (!known.entry) known.unloadable = error;
+      if (!known.entry) known.unloadable = keptError(error);
       return known;
     }
     // Its own name is not known: the settings find it where its folder is called as it is.
     const { critical = false, enabled = true } = this.#settings[label] ?? {};
     const row = new SupervisedPlugin({ name: label, version: '', description: '' }, this.listener);
     const member = new Member(row, source);
-    member.unloadable = error;
+    member.unloadable = keptError(error);
     row.describe({ critical });
     this.roster.add(member);
     if (enabled) row.fail(error);

@@ -1,33 +1,80 @@
 import type { Supply } from '../container/plugin-container.ts';
+import { controlTooEarly } from '../errors/host-errors.ts';
+import { isExtensionPoint } from '../plugin/extension-point.ts';
 import type { PluginStatus } from '../plugin/status.ts';
-import type { Token } from '../plugin/tokens.ts';
+import type { Class, Token } from '../plugin/tokens.ts';
+import { HostControl } from '../services/host-control.ts';
 import { HttpRequest } from '../services/http-request.ts';
 import { Logger } from '../services/logger.ts';
 import { PluginInfo } from '../services/plugin-info.ts';
 import { Plugins } from '../services/plugins.ts';
-import type { Entry } from './entry.ts';
+import type { PlannedEntry } from './entry.ts';
+import type { ExtensionBoard } from './extension-board.ts';
 import type { HostLog } from './host-log.ts';
+import type { Operations } from './operations.ts';
 
 export interface BuiltInSources {
   readonly log: HostLog;
+  readonly extensions: ExtensionBoard;
   readonly describeRequest: (request: object) => HttpRequest;
   statuses(): readonly PluginStatus[];
+  /** What may be done with plugins; asked for when it is used. */
+  operations(): Operations;
+  /** Whether this generation is in service. */
+  isInService(entry: PlannedEntry): boolean;
 }
 
 /** The built-in services, as this plugin sees them. */
 export function builtInsFor(
-  { loaded, settings }: Entry,
+  entry: PlannedEntry,
   sources: BuiltInSources,
-): ReadonlyMap<Token, Supply> {
+): (token: Token) => Supply | undefined {
+  const { loaded, settings } = entry;
   const { name, version, description } = loaded.identity;
-  return new Map<Token, Supply>([
+  const known = new Map<Token, Supply>([
     [Logger, value(sources.log.loggerFor(name))],
     [PluginInfo, value(new PluginInfo(name, version, description, settings.prefix))],
     [Plugins, value(new Plugins(() => sources.statuses()))],
     [HttpRequest, { kind: 'request', make: sources.describeRequest }],
   ]);
+  if (settings.grants.includes('control')) known.set(HostControl, value(new Control(entry, sources)));
+  return (token) =>
+    isExtensionPoint(token) ? value(sources.extensions.viewFor(entry, token)) : known.get(token);
 }
 
 function value(service: object): Supply {
   return { kind: 'value', value: service };
+}
+
+/** What the host does for the app, for a plugin that may have it done. */
+class Control extends HostControl {
+  constructor(
+    private readonly entry: PlannedEntry,
+    private readonly sources: BuiltInSources,
+  ) {
+    super();
+  }
+
+  override async load(plugin: string | Class): Promise<PluginStatus> {
+    return this.#operations('load').load(plugin);
+  }
+
+  override async unload(name: string): Promise<PluginStatus> {
+    return this.#operations('unload').unload(name);
+  }
+
+  override async reload(name: string): Promise<PluginStatus> {
+    return this.#operations('reload').reload(name);
+  }
+
+  override async release(name: string): Promise<PluginStatus> {
+    return this.#operations('release').release(name);
+  }
+
+  /** Whoever is being started is part of a change: another one would wait for it, and it for that. */
+  #operations(call: string): Operations {
+    const { entry, sources } = this;
+    if (!sources.isInService(entry)) throw controlTooEarly(entry.row.name, call);
+    return sources.operations();
+  }
 }

@@ -19,7 +19,8 @@ export class ChangeQueue {
   /** Runs `task` when no other change is being put in force. */
   async exclusively<T>(task: () => Promise<T>): Promise<T> {
     const run = after(this.#inForce, task);
-    this.#inForce = run.catch(() => undefined);
+    // Not what it comes to: generations that have ended would be held until the next change.
+    this.#inForce = run.then(nothing, nothing);
     return run;
   }
 
@@ -29,6 +30,8 @@ export class ChangeQueue {
     await this.#inForce;
   }
 }
+
+function nothing(): void {}
 
 async function after<T>(before: Promise<unknown> | undefined, task: () => Promise<T>): Promise<T> {
   await before?.catch(() => undefined);

@@ -4,13 +4,13 @@ import type { PluginDescription } from '../http/describe-plugin.ts';
 import { describeEntry, type Entry, type LiveEntry } from './entry.ts';
 import type { LoadedPlugin } from './loading.ts';
 import { planChange, type Plan, type Proposal } from './planning.ts';
-import { dependantsFirst } from './retiring.ts';
+import { dependantsFirst, type Remains } from './retiring.ts';
 import { rolledBack } from './rollback.ts';
 import type { Member } from './roster.ts';
 import type { Serving } from './serving.ts';
 import { standAside, type Aside } from './standing-aside.ts';
 import { startPlanned, type Fault, type Outcome } from './starting.ts';
-import type { Remains, Workshop } from './workshop.ts';
+import type { Workshop } from './workshop.ts';
 
 /**
  * Plans a change, builds what it needs beside what runs, and puts it in force in one step. Nobody who runs stops running
@@ -92,18 +92,17 @@ class Change {
   }
 
   #rolledBack({ started, faults }: Outcome): ReadonlySet<string> {
-    const isToStop = ({ kind, error }: Fault): boolean =>
-      kind === 'wait' && this.proposal.removed.has(error.path?.at(-1) ?? '');
     return rolledBack({
       graph: this.plan.graph,
       running: [...this.workshop.roster.lives, ...this.aside.formers.values()],
       started: new Set(started.keys()),
-      failed: [...faults].flatMap(([name, fault]) => (isToStop(fault) ? [] : name)),
+      failed: [...this.plan.verdicts.keys()].filter((name) => faults.has(name)),
+      removed: this.proposal.removed,
     });
   }
 
   #install(live: LiveEntry): void {
-    const { roster, serving } = this.workshop;
+    const { roster, serving, extensions } = this.workshop;
     const { row } = live;
     const member = roster.find(row.name);
     if (!member || member.live === live) return;
@@ -113,6 +112,7 @@ class Change {
     serving.put(live);
     row.describe(describeEntry(live));
     row.started(live.generation.number, live.startedAt, live.startMs);
+    extensions.put(live);
   }
 
   /** What runs goes on; what had to stop before is to be built again. */
@@ -138,6 +138,7 @@ class Change {
     this.#code.add(started.loaded);
     if (member.live !== started) return;
     // It has served already, and what it was built on is given up.
+    this.workshop.extensions.takeAway(member.name);
     member.live = undefined;
     member.row.on('drain');
     serving.release(member.name);
@@ -187,6 +188,7 @@ class Change {
   }
 
   #retire(member: Member, live: LiveEntry): void {
+    this.workshop.extensions.takeAway(member.name);
     member.live = undefined;
     member.row.on('drain');
     this.#retired.push(live);

@@ -5,7 +5,7 @@ import type { PluginDescription } from '../http/describe-plugin.ts';
 import type { Mount } from '../http/mount.ts';
 import type { EffectiveSettings } from '../plugin/settings.ts';
 import type { Generation } from '../supervision/generation.ts';
-import { tokenName } from '../plugin/tokens.ts';
+import { tokenName, type Class, type Token } from '../plugin/tokens.ts';
 import type { Description, SupervisedPlugin } from '../supervision/supervised-plugin.ts';
 
 /** One plugin on its way from its source to its routes; each step adds what it found out. */
@@ -35,6 +35,11 @@ export interface LiveEntry extends PlannedEntry {
   readonly startedAt: Date;
   /** From the first constructor to the end of the last `onStart`, in ms. */
   readonly startMs: number;
+}
+
+/** By what an entry decorates `token`, if it does. */
+export function wrapperOf({ loaded }: Entry, token: Token): Class | undefined {
+  return loaded.options.decorates?.find(([decorated]) => decorated === token)?.[1];
 }
 
 /** What its row is to show of an entry. */

@@ -2,8 +2,10 @@ import { mapErrorStack } from '../discovery/source-maps.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import type { RequestFailure } from '../http/plugin-routes.ts';
 import type { RouteOverlap } from '../http/route-overlaps.ts';
+import { tokenName, type Token } from '../plugin/tokens.ts';
 import { createLogger, defaultLog, type Logger, type LogTarget } from '../services/logger.ts';
 import type { Escape } from '../supervision/escapes/escape.ts';
+import type { Leak } from '../supervision/collection-watch.ts';
 import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
 
 /** What the host itself has to say, in one place. */
@@ -23,6 +25,15 @@ export class HostLog {
   failed({ name, state }: SupervisedPlugin, error: PluginError): void {
     this.target.error({ ...describe(error), plugin: name, state }, error.message);
   }
+
+  readonly extensionListenerFailed = (error: unknown, point: Token, plugin: string): void => {
+    mapErrorStack(error);
+    const name = tokenName(point);
+    this.target.error(
+      { error, plugin, point: name },
+      `A listener of ${plugin} on the extension point "${name}" failed.`,
+    );
+  };
 
   readonly listenerFailed = (error: unknown, event: string): void => {
     this.target.error({ error, event }, `A listener of host.on('${event}') failed.`);
@@ -68,6 +79,15 @@ export class HostLog {
 
   readonly disposalFailed = (error: unknown, name: string): void => {
     this.target.error({ error }, `@preDestroy of ${name}, which was made for a request, failed.`);
+  };
+
+  /** What has ended should be garbage; something outside holds on to it. */
+  readonly leaked = ({ plugin, generation, held }: Leak): void => {
+    this.target.warn(
+      { plugin, generation, held },
+      `Generation ${generation} of ${plugin} has ended and can't be collected: something still holds its ${held.join(', ')}. ` +
+        'Look for timers, listeners and caches outside the plugin that onStop() does not clear.',
+    );
   };
 
   readonly requestFailed = (error: unknown, { plugin, action, requestId }: RequestFailure): void => {

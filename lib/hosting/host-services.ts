@@ -10,7 +10,7 @@ import type { Provided } from '../http/plugin-routes.ts';
 import type { RequestHandler } from 'express';
 import { token, tokenName, type Class, type Token } from '../plugin/tokens.ts';
 import { HttpRequest } from '../services/http-request.ts';
-import { builtInTokens } from '../services/built-ins.ts';
+import { isBuiltIn } from '../services/built-ins.ts';
 import { insideBoundary, type Boundary } from '../supervision/boundary.ts';
 import { Lifecycle } from '../supervision/lifecycle.ts';
 import type { HostOptions } from './options.ts';
@@ -70,7 +70,7 @@ export class HostServices {
 
   /** `plugboard` for built-in services, `host` for the embedder's, undefined for all else. */
   ownerOf(token: Token): string | undefined {
-    if (builtInTokens.has(token)) return 'plugboard';
+    if (isBuiltIn(token)) return 'plugboard';
     return this.container.has(token) ? 'host' : undefined;
   }
 

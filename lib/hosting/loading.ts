@@ -8,6 +8,7 @@ import type { PluginOptions } from '../plugin/options.ts';
 import { PluginFolders } from '../plugin/plugin-folders.ts';
 import type { PluginIdentity } from '../plugin/status.ts';
 import type { Class } from '../plugin/tokens.ts';
+import type { OwnedClasses } from '../registries/owned-classes.ts';
 import { insideBoundary, type Boundary } from '../supervision/boundary.ts';
 import type { EscapeWatch } from '../supervision/escapes/escape-watch.ts';
 import type { PluginCode } from '../supervision/escapes/plugin-code.ts';
@@ -35,6 +36,12 @@ export interface LoadedPlugin {
   /** Labels of the other sources whose contracts it imports: what it needs may be theirs. */
   readonly contractsOf: readonly string[];
   readonly warnings: readonly string[];
+  /** Real paths of its own files, where it can be loaded anew. */
+  readonly files: readonly string[];
+  /** The name that V8 knows its code by, where it was evaluated by us. */
+  readonly file: string | undefined;
+  /** The classes that are this generation's alone; undefined where it can't be loaded anew. */
+  readonly owned: OwnedClasses | undefined;
   /** Of its code, for what its modules start when they are loaded; each generation has one of its own. */
   readonly scope: PluginScope;
   /** Forgets what the process keeps of its code; to be called when nothing of it runs any more. */
@@ -103,11 +110,18 @@ export class Loader {
     try {
       const plugin = await insideBoundary(boundary, async () => {
         const loaded = await loadSource(source, options);
-        if (source.kind === 'class') scope.code = { root: loaded.root, isShared: true };
-        return toPlugin(
-          { ...loaded, warnings: [...loaded.warnings, ...changes] },
-          { labels: this.#labels, folders, scope },
-        );
+        try {
+          if (source.kind === 'class') scope.code = { root: loaded.root, isShared: true };
+          const plugin = await toPlugin(
+            { ...loaded, warnings: [...loaded.warnings, ...changes] },
+            { labels: this.#labels, folders, scope },
+          );
+          wait.signal.throwIfAborted();
+          return plugin;
+        } catch (error) {
+          loaded.dispose();
+          throw error;
+        }
       });
       return { kind: 'loaded', source, plugin };
     } catch (error) {
@@ -131,7 +145,7 @@ interface Around {
 }
 
 async function toPlugin(loaded: LoadedSource, { labels, folders, scope }: Around): Promise<LoadedPlugin> {
-  const { pluginClass, record, source, warnings, root } = loaded;
+  const { pluginClass, record, source, warnings, root, files, file, owned, dispose } = loaded;
   const manifest = await readManifest(record, { root, label: source.label, folders });
   const { name, version, description, author, license, documentation, requires } = manifest;
   const options = { ...record.options, name };
@@ -148,11 +162,19 @@ async function toPlugin(loaded: LoadedSource, { labels, folders, scope }: Around
     assets: resolveFolder(options.assets, folder),
     contractsOf: loaded.contractsOf.flatMap((root) => labels.get(root) ?? []),
     warnings,
+    files,
+    file,
+    owned,
     scope,
-    dispose: () => {
-      scope.end();
-      loaded.dispose();
-    },
+    dispose: disposal(scope, dispose),
+  };
+}
+
+// Made apart: the function must keep nothing else of what was loaded.
+function disposal(scope: PluginScope, dispose: () => void): () => void {
+  return () => {
+    scope.end();
+    dispose();
   };
 }
 

@@ -4,6 +4,7 @@ import { severalPlugins, unknownPlugin } from '../errors/host-errors.ts';
 import { nearestName } from '../plugin/nearest-name.ts';
 import type { PluginStatus } from '../plugin/status.ts';
 import type { Class } from '../plugin/tokens.ts';
+import type { Generation } from '../supervision/generation.ts';
 import type { Admission } from './admission.ts';
 import type { ChangeQueue } from './change-queue.ts';
 import { applyChange } from './changing.ts';
@@ -76,29 +77,32 @@ export class Operations {
     });
   }
 
-  /** Builds a plugin anew from the code that it has; gives whether a new generation runs. */
-  async restart(member: Member): Promise<boolean> {
+  /**
+   * Builds a plugin anew from the code that it has, unless another generation than `failed` runs by then; gives whether one
+   * runs, or nothing ran before.
+   */
+  async restart(member: Member, failed: Generation | undefined): Promise<boolean> {
     return this.parts.queue.forPlugin(member.name, async () => {
       const { entry, live, row } = member;
-      if (!entry || (row.state !== 'failed' && row.state !== 'running')) return true;
+      const isStillDue = live ? live.generation === failed : row.state === 'failed';
+      if (!entry || !isStillDue) return true;
       await this.change({ staged: [entry], removed: new Set() });
       return live === undefined || member.live !== live;
     });
   }
 
-  /** Takes a plugin out of service, whatever its state is to be. */
-  async remove(member: Member): Promise<void> {
-    await this.parts.queue.forPlugin(member.name, async () =>
-      this.change({ staged: [], removed: new Set([member.name]) }),
-    );
+  /** Takes a quarantined plugin out of service, unless it has come back by then. */
+  async quarantine({ name, row }: Member): Promise<void> {
+    await this.parts.queue.forPlugin(name, async () => {
+      if (row.state === 'quarantined') await this.change({ staged: [], removed: new Set([name]) });
+    });
   }
 
   /** Puts a change in force, and waits until what it has replaced is gone. */
   async change(proposal: Proposal): Promise<void> {
-    const { queue, workshop, roster } = this.parts;
+    const { queue, workshop } = this.parts;
     const remains = await queue.exclusively(async () => applyChange(proposal, workshop));
-    const { serving, surroundings } = workshop;
-    await retire(remains, { roster, serving, onStopFaults: surroundings.onStopFaults });
+    await retire(remains, workshop.retiring);
   }
 
   async #bring(candidate: Candidate, known: Member | undefined): Promise<PluginStatus> {

@@ -40,11 +40,12 @@ export function absentOnes(
 export function graphOf(
   present: readonly BoundEntry[],
   absent: readonly Absent[],
-  services: HostServices,
+  { services, roster }: { readonly services: HostServices; readonly roster: Roster },
 ): DependencyGraph {
+  const ranks = new Map(roster.members.map(({ name }, index) => [name, index]));
   const substituted = new Set(present.flatMap(({ substitutes }) => [...substitutes.keys()]));
   // The absent come last: a plugin that is not there takes no export away from one that is.
-  return buildGraph([...present.map(toNode), ...absent.map(({ node }) => node)], {
+  return buildGraph([...present.map((entry) => toNode(entry, ranks)), ...absent.map(({ node }) => node)], {
     tokens: [...builtInTokens, ...services.container.records.map(({ token }) => token)],
     offers: (need) => services.ownerOf(need.token) !== undefined || substituted.has(need),
   });
@@ -99,12 +100,14 @@ function toVersioned(
   return { name: row.name, version: loaded.identity.version, requires: Object.fromEntries(requires) };
 }
 
-function toNode({ row, loaded, container }: BoundEntry): GraphNode {
+function toNode({ row, loaded, container }: BoundEntry, ranks: ReadonlyMap<string, number>): GraphNode {
   return {
     name: row.name,
     needs: container.needs,
     exports: loaded.options.exports ?? [],
     bound: container.records.map(({ token }) => token),
     requires: Object.keys(loaded.requires),
+    decorates: loaded.options.decorates?.map(([token]) => token),
+    rank: ranks.get(row.name),
   };
 }

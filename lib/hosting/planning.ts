@@ -1,11 +1,14 @@
 import type { DependencyGraph } from '../container/dependency-graph.ts';
+import { notDecorable, notGranted } from '../errors/container-errors.ts';
 import { dependencyNotRunning, reloadRefused } from '../errors/lifecycle-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import type { PluginDescription } from '../http/describe-plugin.ts';
+import { isBuiltIn } from '../services/built-ins.ts';
+import { HostControl } from '../services/host-control.ts';
 import { bindAll, substituteAll, withinStart, type Binding } from './binding.ts';
 import type { BoundEntry, Entry, PlannedEntry } from './entry.ts';
 import { absentOnes, followersOf, graphOf, unmetRequirements, type Absent } from './plan-graph.ts';
-import { rolledBack } from './rollback.ts';
+import { rolledBack, type Result } from './rollback.ts';
 import type { Roster } from './roster.ts';
 
 /** What a change is to bring about. */
@@ -40,7 +43,7 @@ export interface Planning extends Binding {
  * whoever needs something of a plugin that is not there is to wait for it. Changes no row, and starts nothing.
  */
 export async function planChange(proposal: Proposal, planning: Planning): Promise<Plan> {
-  const { roster, services } = planning;
+  const { roster } = planning;
   const staged = [...proposal.staged, ...hopefulOnes(proposal, roster)];
   const changed = new Set([...staged.map(({ row }) => row.name), ...proposal.removed]);
   const kept = roster.lives.filter(({ row }) => !changed.has(row.name));
@@ -50,7 +53,7 @@ export async function planChange(proposal: Proposal, planning: Planning): Promis
   const built = substituteAll(bound.entries, exporters, planning);
   const present = [...kept, ...built];
   const absent = absentOnes(present, staged, roster);
-  const graph = graphOf(present, absent, services);
+  const graph = graphOf(present, absent, planning);
   const followers = followersOf(changed, kept, graph);
   const rebound = await bindAll(
     kept.filter(({ row }) => followers.has(row.name)),
@@ -67,18 +70,22 @@ export async function planChange(proposal: Proposal, planning: Planning): Promis
     const fault = unmet.get(name) ?? graph.failures.get(name);
     verdicts.set(name, fault ? refuse(entry, fault, absent) : await judge(entry, planning));
   }
-  holdBack(verdicts, graph, roster);
-  return { graph, followers, verdicts: ordered(verdicts, graph.order) };
+  const inOrder = ordered(verdicts, graph.order);
+  holdBack(inOrder, { graph, running: roster.lives, removed: proposal.removed });
+  return { graph, followers, verdicts: inOrder };
 }
 
 /** Nothing is built that would have to be given up, since somebody who stands on it can't be built anew. */
-function holdBack(verdicts: Map<string, Verdict>, graph: DependencyGraph, { lives }: Roster): void {
+function holdBack(
+  verdicts: Map<string, Verdict>,
+  known: Pick<Result, 'graph' | 'running' | 'removed'>,
+): void {
   const faults = [...verdicts].flatMap(([name, verdict]) =>
     verdict.kind === 'ready' ? [] : [[name, verdict.error] as const],
   );
   const started = new Set([...verdicts.keys()].filter((name) => verdicts.get(name)?.kind === 'ready'));
   const failed = faults.map(([name]) => name);
-  for (const name of rolledBack({ graph, running: lives, started, failed })) {
+  for (const name of rolledBack({ ...known, started, failed })) {
     const verdict = verdicts.get(name);
     const [culprit, error] = faults[0] ?? [];
     if (verdict?.kind !== 'ready' || !culprit) continue;
@@ -108,12 +115,22 @@ async function judge(entry: BoundEntry, { services, claim }: Planning): Promise<
   try {
     const routes = await withinStart(entry, () => {
       entry.container.check((token) => services.isRequestScoped(token));
+      checkPrivileges(entry);
       return claim(entry);
     });
     return { kind: 'ready', entry: { ...entry, routes } };
   } catch (error) {
     return { kind: 'fail', entry, error: error as PluginError };
   }
+}
+
+/** @throws PluginError NOT_GRANTED, NOT_DECORABLE */
+function checkPrivileges({ row, loaded, settings, container }: BoundEntry): void {
+  const { name } = row;
+  const builtIn = loaded.options.decorates?.find(([token]) => isBuiltIn(token));
+  if (builtIn) throw notDecorable(name, builtIn[0]);
+  const control = container.needs.find(({ token, optional }) => token === HostControl && !optional);
+  if (control && !settings.grants.includes('control')) throw notGranted(name, HostControl, 'control');
 }
 
 /** What a plugin misses may be of one that can't be loaded, where it imports that one's contract. */
@@ -126,10 +143,7 @@ function refuse(entry: BoundEntry, error: PluginError, absent: readonly Absent[]
   return { kind: 'wait', entry, error: dependencyNotRunning(row.name, [...path, owner.name], reason) };
 }
 
-function ordered(
-  verdicts: ReadonlyMap<string, Verdict>,
-  order: readonly string[],
-): ReadonlyMap<string, Verdict> {
+function ordered(verdicts: ReadonlyMap<string, Verdict>, order: readonly string[]): Map<string, Verdict> {
   return new Map(
     order.flatMap((name) => {
       const verdict = verdicts.get(name);

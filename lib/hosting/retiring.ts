@@ -1,41 +1,76 @@
 import type { PluginError } from '../errors/plugin-error.ts';
+import type { CollectionWatch } from '../supervision/collection-watch.ts';
+import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
 import type { LiveEntry } from './entry.ts';
+import type { ExtensionBoard } from './extension-board.ts';
 import type { LoadedPlugin } from './loading.ts';
 import type { Roster } from './roster.ts';
 import type { Serving } from './serving.ts';
-import type { Remains } from './workshop.ts';
+
+/** What a change leaves behind, to be drained, stopped and forgotten. */
+export interface Remains {
+  /** Those that do not serve any more, dependants first. */
+  readonly generations: readonly LiveEntry[];
+  /** Code that may not be needed any more. */
+  readonly code: ReadonlySet<LoadedPlugin>;
+}
 
 export interface RetiringParts {
   readonly roster: Roster;
   readonly serving: Serving;
-  onStopFaults(faults: readonly PluginError[]): void;
+  readonly extensions: ExtensionBoard;
+  /** Told of generations whose code was forgotten: they must become garbage. */
+  readonly collection: CollectionWatch;
+  onStopFaults(row: SupervisedPlugin, faults: readonly PluginError[]): void;
 }
 
 /**
  * Lets the requests of old generations finish, stops them, dependants first, and forgets code that nobody runs any more.
  * Never rejects; what failed is in the row of a plugin that is taken down, and told to `onStopFaults`.
  */
-export async function retire(
-  { generations, code }: Remains,
-  { roster, serving, onStopFaults }: RetiringParts,
-): Promise<void> {
+export async function retire({ generations, code }: Remains, parts: RetiringParts): Promise<void> {
+  const { roster, serving, collection } = parts;
   await Promise.all(generations.map(async (live) => serving.drain(live)));
-  for (const { generation, row } of generations) {
-    const faults = await generation.stop();
-    serving.forget(generation);
-    onStopFaults(faults);
-    const [first] = faults;
+  for (const live of generations) {
+    const { row } = live;
+    const [first] = await endGeneration(live, parts);
     if (row.state !== 'draining') continue;
     if (first) row.fail(first);
     else row.on('stopped');
   }
-  for (const loaded of new Set([...code, ...generations.map((live) => live.loaded)])) {
-    if (!isUsed(loaded, roster)) loaded.dispose();
-  }
+  const unused = [...new Set([...code, ...generations.map((live) => live.loaded)])].filter(
+    (loaded) => !isUsed(loaded, roster),
+  );
+  for (const loaded of unused) loaded.dispose();
+  for (const live of generations) if (unused.includes(live.loaded)) watchCollection(live, collection);
+}
+
+/** Stops a generation that serves no request any more; gives what failed. */
+export async function endGeneration(
+  live: LiveEntry,
+  { serving, extensions, onStopFaults }: Omit<RetiringParts, 'collection'>,
+): Promise<readonly PluginError[]> {
+  const faults = await live.generation.stop();
+  serving.forget(live.generation);
+  extensions.close(live);
+  onStopFaults(live.row, faults);
+  return faults;
 }
 
 function isUsed(loaded: LoadedPlugin, { members }: Roster): boolean {
   return members.some(({ entry, live }) => entry?.loaded === loaded || live?.loaded === loaded);
+}
+
+/** A class that the app has passed in is the app's to keep. */
+function watchCollection(
+  { row, loaded, container, generation }: LiveEntry,
+  collection: CollectionWatch,
+): void {
+  if (!loaded.owned) return;
+  collection.watch(
+    { plugin: row.name, generation: generation.number },
+    { 'plugin class': loaded.pluginClass, container },
+  );
 }
 
 /** Whoever stands on another comes before it. */

@@ -7,17 +7,18 @@ import type { PluginError } from '../errors/plugin-error.ts';
 import { compilePlugin } from '../http/compile-plugin.ts';
 import { describePlugin, type PluginDescription } from '../http/describe-plugin.ts';
 import { createHandler } from '../http/handler.ts';
-import type { Mount, RouteHandler } from '../http/mount.ts';
+import type { Mount } from '../http/mount.ts';
 import type { RequestFailure, ServedPlugin } from '../http/plugin-routes.ts';
 import { requestContext } from '../http/request-context.ts';
 import { RouteClaims } from '../http/route-claims.ts';
 import { Router } from '../http/router.ts';
 import { close, listen } from '../http/server.ts';
 import { Traffic } from '../http/traffic.ts';
+import { answerUnavailable } from '../http/unavailable.ts';
 import { unavailableRoutes, WaitingRoutes } from '../http/unavailable-routes.ts';
 import { isServingClass } from '../plugin/serving-class.ts';
 import { HttpRequest } from '../services/http-request.ts';
-import { runFor, type PluginScope } from '../supervision/escapes/plugin-scope.ts';
+import { runFor } from '../supervision/escapes/plugin-scope.ts';
 import type { Generation } from '../supervision/generation.ts';
 import { ErrorRate } from '../supervision/error-rate.ts';
 import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
@@ -69,6 +70,10 @@ export class Serving {
 
   /** Makes the routes of a generation that has started. They are served when they are put in service. */
   compile(entry: PlannedEntry, generation: Generation, services: HostServices): Mount {
+    const { loaded, container } = entry;
+    loaded.owned?.takeConstraintsFrom((type) =>
+      container.has(type) ? container.singleton(type) : undefined,
+    );
     const traffic = new Traffic(entry.row.name, entry.settings.supervise.concurrency);
     this.#traffic.set(generation, traffic);
     const served = this.#served(entry, generation, services);
@@ -116,12 +121,14 @@ export class Serving {
   }
 
   /** Lets the requests of a generation finish; those that do not are told by their signals. */
-  async drain({ generation, settings }: LiveEntry): Promise<void> {
+  async drain({ generation, settings, row }: LiveEntry): Promise<void> {
     const traffic = this.#traffic.get(generation);
     if (!traffic || (await traffic.finished(settings.timeouts.drainMs))) return;
     for (const response of traffic)
       requestContext(response.req)?.abort(new DOMException(goneMessage, 'AbortError'));
     await traffic.finished(abortedMs);
+    // What serves them is about to be taken apart.
+    for (const response of traffic) cutOff(response, row);
   }
 
   forget(generation: Generation): void {
@@ -195,7 +202,7 @@ export class Serving {
       limits: this.options.limits ?? {},
       requestMs: settings.timeouts.requestMs,
       etag: this.options.etag,
-      enter: (handle) => enterScope(generation.scope, handle),
+      scope: generation.scope,
       errorBody: this.options.errorBody as ServedPlugin['errorBody'],
       views: loaded.views,
       sharedViews: this.options.views === undefined ? [] : [resolve(this.options.views)],
@@ -220,15 +227,6 @@ export class Serving {
   }
 }
 
-/** What comes after the plugin is the app's again. */
-function enterScope(scope: PluginScope | undefined, handle: RouteHandler): RouteHandler {
-  if (!scope?.owner.followsContext) return handle;
-  return (request, response, next) => {
-    const leave = (error?: unknown): void => runFor(undefined, next as (error?: unknown) => void, error);
-    scope.run(handle, request, response, leave);
-  };
-}
-
 /** How long `close()` lets requests under way finish. */
 const drainMs = 10_000;
 
@@ -236,6 +234,13 @@ const drainMs = 10_000;
 const abortedMs = 500;
 
 const goneMessage = 'The plugin is being stopped';
+
+/** Nothing that the action still does can be answered any more. */
+function cutOff(response: Response, { name: plugin, state }: SupervisedPlugin): void {
+  requestContext(response.req)?.expire(new DOMException(goneMessage, 'AbortError'));
+  if (response.headersSent) response.destroy();
+  else answerUnavailable(response, { plugin, state }, 1_000);
+}
 
 function answerStopped(response: Response): void {
   response.status(503).set('Retry-After', '1').json({

@@ -1,5 +1,6 @@
 import type { WaitingRoutes } from '../http/unavailable-routes.ts';
 import type { LiveEntry } from './entry.ts';
+import { endGeneration } from './retiring.ts';
 import type { Plan } from './planning.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -16,7 +17,7 @@ export interface Aside {
  */
 export async function standAside(
   plan: Plan,
-  { roster, serving, surroundings }: Pick<Workshop, 'roster' | 'serving' | 'surroundings'>,
+  { roster, serving, extensions, retiring }: Workshop,
 ): Promise<Aside> {
   const leaving = leavingOnes(plan, (name) => roster.live(name));
   const held: WaitingRoutes[] = [];
@@ -24,14 +25,12 @@ export async function standAside(
     const member = roster.find(live.row.name);
     if (!member) continue;
     held.push(serving.hold(member.name, live.routes));
+    extensions.takeAway(member.name);
     member.live = undefined;
     member.row.on('drain');
   }
   await Promise.all(leaving.map(async (live) => serving.drain(live)));
-  for (const live of leaving) {
-    surroundings.onStopFaults(await live.generation.stop());
-    serving.forget(live.generation);
-  }
+  for (const live of leaving) await endGeneration(live, retiring);
   return {
     formers: new Map(leaving.map((live) => [live.row.name, live])),
     release: () => {

@@ -1,13 +1,14 @@
 import type { PluginContainer, Supply } from '../container/plugin-container.ts';
+import { decoratorsFor } from '../container/dependency-graph.ts';
 import { dependencyNotRunning, startTimeout } from '../errors/lifecycle-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import type { Mount } from '../http/mount.ts';
 import type { Token } from '../plugin/tokens.ts';
 import { insideBoundary } from '../supervision/boundary.ts';
 import { Generation } from '../supervision/generation.ts';
-import { supplyImports } from '../supervision/import-supplier.ts';
+import { supplyImports, type Decorator } from '../supervision/import-supplier.ts';
 import { inDependencyOrder } from '../supervision/start-order.ts';
-import type { LiveEntry, PlannedEntry } from './entry.ts';
+import { wrapperOf, type LiveEntry, type PlannedEntry } from './entry.ts';
 import type { HostServices } from './host-services.ts';
 import type { Plan } from './planning.ts';
 import type { Roster } from './roster.ts';
@@ -16,7 +17,7 @@ import type { Roster } from './roster.ts';
 export interface Surroundings {
   readonly roster: Roster;
   readonly services: HostServices;
-  builtIns(entry: PlannedEntry): ReadonlyMap<Token, Supply>;
+  builtIns(entry: PlannedEntry): (token: Token) => Supply | undefined;
   /** Makes the routes of a started generation; they are not served yet. */
   compile(entry: PlannedEntry, generation: Generation): Mount;
   /** Told of each that has started, at once. */
@@ -126,7 +127,8 @@ class Start implements Outcome {
     await insideBoundary({ plugin: row.name, phase: 'start', limitMs: startMs, onTimeout }, async () =>
       supplyImports(container, {
         substitutes,
-        builtIns: builtIns({ row, settings, container, substitutes, ...entry }),
+        builtIn: builtIns({ row, settings, container, substitutes, ...entry }),
+        decorator: (token) => this.#decoratorFor(row.name, token),
         host: services,
         exporter: (token) => this.#exporterOf(token),
         scopeOf: (plugin) => this.#standing(plugin)?.generation.scope,
@@ -136,6 +138,16 @@ class Start implements Outcome {
 
   #exporterOf(token: Token): PluginContainer | undefined {
     return this.#standing(this.plan.graph.exporters.get(token) ?? '')?.container;
+  }
+
+  /** The outermost that runs: one that has failed leaves what it would have wrapped in place. */
+  #decoratorFor(asking: string, token: Token): Decorator | undefined {
+    for (const name of decoratorsFor(asking, token, this.plan.graph).toReversed()) {
+      const standing = this.#standing(name);
+      const wrapper = standing && wrapperOf(standing, token);
+      if (wrapper) return { container: standing.container, wrapper };
+    }
+    return undefined;
   }
 
   /** What there is of a plugin for those that need it: its new generation where it gets one. */

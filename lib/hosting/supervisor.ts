@@ -12,10 +12,10 @@ export interface SupervisorParts {
   readonly roster: Roster;
   readonly events: HostEvents;
   readonly log: HostLog;
-  /** Builds a plugin anew from the code that it has. */
-  restart(member: Member): Promise<void>;
-  /** Takes a plugin out of service. */
-  remove(member: Member): Promise<void>;
+  /** Builds a plugin anew from the code that it has, unless another generation than the one that failed runs. */
+  restart(member: Member, failed: Generation | undefined): Promise<void>;
+  /** Takes a quarantined plugin out of service. */
+  quarantine(member: Member): Promise<void>;
 }
 
 /**
@@ -60,6 +60,17 @@ export class Supervisor implements RowListener {
     this.#count(member.row);
   }
 
+  /** A generation that goes away has failed in that: it counts, and there is nothing to start anew for it. */
+  stopFailed(row: SupervisedPlugin, error: PluginError): void {
+    const { name: plugin, generation } = row;
+    this.parts.log.faults([error]);
+    this.parts.events.emit('plugin:failure', { plugin, phase: error.phase, error, generation });
+    const member = this.parts.roster.members.find((one) => one.row === row);
+    if (this.#isClosed || !member?.live) return;
+    const verdict = this.#policyOf(member).failed(performance.now());
+    if (verdict.kind === 'quarantine') void this.#quarantine(member, verdict.failures);
+  }
+
   /** Begins at nought, for what the operator has decided. */
   forget(row: SupervisedPlugin): void {
     this.#policies.get(row)?.forget();
@@ -93,9 +104,10 @@ export class Supervisor implements RowListener {
       return;
     }
     row.retryAfterMs = verdict.afterMs + 1_000;
+    const failed = member.live?.generation;
     const pause = setTimeout(() => {
       this.#pauses.delete(row);
-      void this.parts.restart(member);
+      void this.parts.restart(member, failed);
     }, verdict.afterMs);
     this.#pauses.set(row, pause.unref());
   }
@@ -107,7 +119,7 @@ export class Supervisor implements RowListener {
     row.retryAfterMs = quarantineMs;
     row.on('quarantine');
     row.refuse(tooManyFailures(row.name, { failures, intensity, periodMs, last }));
-    await this.parts.remove(member);
+    await this.parts.quarantine(member);
   }
 
   #policyOf({ row, entry }: Member): RestartPolicy {

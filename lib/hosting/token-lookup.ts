@@ -1,7 +1,8 @@
 import type { ServiceContainer } from '../container/service-container.ts';
 import { tokenNotOffered, tokenUnavailable } from '../errors/host-errors.ts';
 import type { PluginStatus } from '../plugin/status.ts';
-import { tokenName, type Token } from '../plugin/tokens.ts';
+import { tokenName, type Class, type Token } from '../plugin/tokens.ts';
+import { wrapperOf, type LiveEntry } from './entry.ts';
 import type { HostServices } from './host-services.ts';
 import type { Roster } from './roster.ts';
 
@@ -19,6 +20,9 @@ export interface TokenSources {
  * @throws PluginError TOKEN_NOT_OFFERED, TOKEN_UNAVAILABLE
  */
 export function lookUpToken<T>(token: Token<T>, plugin: string | undefined, sources: TokenSources): T {
+  const outermost = plugin === undefined ? decorator(token, sources) : undefined;
+  const wrapper = outermost && wrapperOf(outermost, token);
+  if (outermost && wrapper) return lookUpToken(wrapper as Class<T>, outermost.row.name, sources);
   const owner = plugin === undefined ? offering(token, sources) : running(plugin, sources);
   if (!owner?.knows(token)) throw tokenNotOffered(token, plugin, reasonFor(token, plugin, sources));
   if (!sources.isRunning) throw tokenNotOffered(token, plugin, notRunning);
@@ -29,6 +33,11 @@ export function lookUpToken<T>(token: Token<T>, plugin: string | undefined, sour
   } catch (error) {
     throw tokenUnavailable(token, plugin, error);
   }
+}
+
+/** The outermost wrapper that runs, which all get who import the token. */
+function decorator(token: Token, { roster }: TokenSources): LiveEntry | undefined {
+  return roster.lives.toReversed().find((live) => wrapperOf(live, token));
 }
 
 function offering(token: Token, { services, roster }: TokenSources): ServiceContainer | undefined {

@@ -1,6 +1,6 @@
-import type { LiveEntry } from './entry.ts';
-import type { LoadedPlugin } from './loading.ts';
+import type { ExtensionBoard } from './extension-board.ts';
 import type { Planning } from './planning.ts';
+import type { RetiringParts } from './retiring.ts';
 import type { Roster } from './roster.ts';
 import type { Serving } from './serving.ts';
 import type { Surroundings } from './starting.ts';
@@ -9,14 +9,8 @@ import type { Surroundings } from './starting.ts';
 export interface Workshop {
   readonly roster: Roster;
   readonly serving: Serving;
+  readonly retiring: RetiringParts;
+  readonly extensions: ExtensionBoard;
   readonly planning: Planning;
   readonly surroundings: Omit<Surroundings, 'roster' | 'onStarted'>;
-}
-
-/** What a change leaves behind, to be drained, stopped and forgotten. */
-export interface Remains {
-  /** Those that do not serve any more, dependants first. */
-  readonly generations: readonly LiveEntry[];
-  /** Code that may not be needed any more. */
-  readonly code: ReadonlySet<LoadedPlugin>;
 }

@@ -1,10 +1,10 @@
 import type { Request } from 'express';
 import { basename, dirname } from 'node:path';
 import type { AssetFiles } from './asset-files.ts';
-import type { RouteHandler } from './mount.ts';
+import type { RouteService } from './mount.ts';
 
 /** Serves a plugin's files, to be asked for again when they have changed; for good where `?v=` is the content's hash. */
-export function createAssetHandler(assets: AssetFiles): RouteHandler {
+export function createAssetHandler(assets: AssetFiles): RouteService['handle'] {
   return (request, response) => {
     const path = [request.params.path ?? ''].flat().join('/');
     const file = assets.find(path);

@@ -2,7 +2,7 @@ import { controllersNotFoundError } from '../errors/controllers-errors.ts';
 import type { Class } from '../plugin/tokens.ts';
 import type { ControllersHandlerOptions } from './controllers-options.ts';
 import { loadClasses } from './load-classes.ts';
-import { registeredClasses, type Role } from './metadata-index.ts';
+import { registeredClasses, type Role } from '../registries/routing-storage.ts';
 
 /** The classes of a handler. */
 export interface ChosenClasses {

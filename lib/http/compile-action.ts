@@ -1,18 +1,17 @@
 import { compileAuthorization } from './authorization.ts';
 import { compileBodyParser } from './body.ts';
 import type { ActionDescription } from './controller-metadata.ts';
-import { instanceProvider } from './instance-provider.ts';
-import { compileInterceptors } from './interceptors.ts';
+import { instanceProvider, knownInstance } from './instance-provider.ts';
+import { compileInterceptors, type Interception } from './interceptors.ts';
 import { compileUses, type Surroundings } from './middleware.ts';
-import type { RouteHandler } from './mount.ts';
-import { compileParameters } from './parameters.ts';
+import { compileParameters, type Parameters } from './parameters.ts';
 import type { Layer, Step } from './pipeline.ts';
 import type { ServedPlugin } from './plugin-routes.ts';
 import { isPromiseLike, whenReady } from './promises.ts';
 import { receivingLayer } from './receiving-layer.ts';
 import type { RequestContext } from './request-context.ts';
-import { compileReply } from './response.ts';
-import { compileServe } from './serve-request.ts';
+import { compileReply, type Reply } from './response.ts';
+import { ActionService } from './serve-request.ts';
 import { compileUploads } from './uploads.ts';
 import type { ViewRenderer } from './views.ts';
 
@@ -27,7 +26,7 @@ export interface ActionSurroundings {
 export function compileAction(
   description: ActionDescription,
   surroundings: ActionSurroundings,
-): RouteHandler {
+): ActionService {
   const { served, middlewares } = surroundings;
   const { metadata } = description;
   const uses = compileUses(metadata, served.instances);
@@ -37,68 +36,109 @@ export function compileAction(
     receivingLayer(compileBodyParser(metadata, served.limits)),
     compileAuthorization(metadata, served.options),
     receivingLayer(compileUploads(metadata, served.limits)),
-    { kind: 'request', run: compileCall(description, surroundings) },
+    new ActionCall(description, surroundings),
     ...uses.after,
     ...middlewares.after,
   ];
-  return compileServe(
+  return new ActionService(
     { name: description.name, answersJson: metadata.isJsonTyped, headers: metadata.headers },
     served,
     layers.filter((layer) => layer !== undefined),
   );
 }
 
-type Call = (context: RequestContext, step: Step) => void;
+type Controller = Record<string, (...values: unknown[]) => unknown>;
+/** Calls the method; gives what it gives. */
+type Invocation = (values: unknown[], context: RequestContext, step: Step) => unknown;
 
-/** Arguments, the method, interceptors, the answer: a promise is waited for where there is one. */
-function compileCall(description: ActionDescription, { served, render }: ActionSurroundings): Call {
-  const { metadata } = description;
-  const read = compileParameters(metadata.params, served.options);
-  const invoke = compileInvocation(description, served);
-  const intercept = compileInterceptors(metadata, served);
-  const reply = compileReply(metadata, served, render);
-  const succeed = (result: unknown, context: RequestContext, step: Step): void => {
-    if (result !== context.response && context.isAnswered) return drop(result, context, step);
-    try {
-      reply(result, context, step);
-    } catch (error) {
-      step.fail(error);
-    }
-  };
-  return (context, step) => {
+/**
+ * Arguments, the method, interceptors, the answer: a promise is waited for where there is one. An object with all that is
+ * needed, not functions that hold functions: among thousands of actions most of the time goes into fetching them to the
+ * processor's cache.
+ */
+class ActionCall {
+  readonly kind = 'request';
+  private readonly parameters: Parameters;
+  private readonly instance: Controller | undefined;
+  private readonly method: string;
+  /** Where there is more to a call than the method of a known instance. */
+  private readonly invocation: Invocation | undefined;
+  private readonly intercept: Interception | undefined;
+  private readonly reply: Reply;
+
+  constructor(description: ActionDescription, { served, render }: ActionSurroundings) {
+    const { metadata, controller, method } = description;
+    this.parameters = compileParameters(metadata.params, served.options);
+    this.instance = knownInstance(controller, served.instances) as Controller | undefined;
+    this.method = method;
+    this.invocation = compileInvocation(description, served, this.instance);
+    this.intercept = compileInterceptors(metadata, served);
+    this.reply = compileReply(metadata, served, render);
+  }
+
+  run(context: RequestContext, step: Step): void {
     let result: unknown;
     try {
-      const values = read(context, step);
-      const called = isPromiseLike(values)
-        ? values.then((ready) => invoke(ready, context, step))
-        : invoke(values, context, step);
-      result = intercept ? whenReady(called, (value) => intercept(value, step.action, context)) : called;
+      const values = this.parameters.read(context, step);
+      result = isPromiseLike(values)
+        ? values.then((ready) => this.invoke(ready, context, step))
+        : this.invoke(values, context, step);
     } catch (error) {
       step.fail(error);
       return;
     }
-    if (!isPromiseLike(result)) return succeed(result, context, step);
-    result.then(
-      (value) => succeed(value, context, step),
-      (error: unknown) => step.fail(error),
-    );
-  };
-}
+    if (isPromiseLike(result)) {
+      result.then(
+        (value) => this.finish(value, context, step),
+        (error: unknown) => step.fail(error),
+      );
+    } else this.finish(result, context, step);
+  }
 
-type Invocation = (values: unknown[], context: RequestContext, step: Step) => unknown;
-type Controller = Record<string, (...values: unknown[]) => unknown>;
+  private invoke(values: unknown[], context: RequestContext, step: Step): unknown {
+    const { instance, invocation } = this;
+    if (invocation || !instance) return invocation?.(values, context, step);
+    // Looked up at each call: a test may have put a spy in the method's place.
+    return instance[this.method]?.(...values);
+  }
+
+  private finish(result: unknown, context: RequestContext, step: Step): void {
+    if (!this.intercept) return this.succeed(result, context, step);
+    let intercepted: unknown;
+    try {
+      intercepted = this.intercept(result, step.action, context);
+    } catch (error) {
+      step.fail(error);
+      return;
+    }
+    if (isPromiseLike(intercepted)) {
+      intercepted.then(
+        (value) => this.succeed(value, context, step),
+        (error: unknown) => step.fail(error),
+      );
+    } else this.succeed(intercepted, context, step);
+  }
+
+  private succeed(result: unknown, context: RequestContext, step: Step): void {
+    if (result !== context.response && context.isAnswered) return drop(result, context, step);
+    try {
+      this.reply(result, context, step);
+    } catch (error) {
+      step.fail(error);
+    }
+  }
+}
 
 function compileInvocation(
   { controller, method, metadata }: ActionDescription,
   served: ServedPlugin,
-): Invocation {
-  const provide = instanceProvider(controller, served.instances);
+  known: Controller | undefined,
+): Invocation | undefined {
   const { appendParams, methodOverride } = metadata;
-  const call: Invocation = (values, context) => {
-    const instance = provide(context);
-    if (isPromiseLike(instance)) return instance.then((ready) => (ready as Controller)[method]?.(...values));
-    return (instance as Controller)[method]?.(...values);
-  };
+  if (known && !appendParams && !methodOverride) return undefined;
+  const provide = instanceProvider(controller, served.instances);
+  const call: Invocation = (values, context) =>
+    whenReady(provide(context), (instance) => (instance as Controller)[method]?.(...values));
   if (!appendParams && !methodOverride) return call;
   return (values, context, step) => {
     const { action } = step;

@@ -5,6 +5,7 @@ import { describePlugin, type PluginDescription } from './describe-plugin.ts';
 import { compileMiddlewares } from './middleware.ts';
 import type { Mount, MountedRoute } from './mount.ts';
 import type { ServedPlugin } from './plugin-routes.ts';
+import { inScope } from './scoped-service.ts';
 import { createViewRenderer } from './views.ts';
 
 /**
@@ -24,9 +25,15 @@ export function compilePlugin(
     render: createViewRenderer(served, assets),
   };
   const routes: MountedRoute[] = [];
-  for (const route of description.routes) {
-    if (route.description) routes.push({ ...route, handle: compileAction(route.description, surroundings) });
-    else if (assets) routes.push({ ...route, handle: createAssetHandler(assets) });
+  for (const { verb, pattern, action, description: described } of description.routes) {
+    if (described)
+      routes.push({
+        verb,
+        pattern,
+        action,
+        service: inScope(compileAction(described, surroundings), served.scope),
+      });
+    else if (assets) routes.push({ verb, pattern, action, service: { handle: createAssetHandler(assets) } });
   }
   return { plugin: served.name, generation: served.generation, routes };
 }

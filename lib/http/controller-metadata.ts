@@ -15,7 +15,7 @@ import {
   type ActionArgs,
   type ControllerArgs,
   type ParamArgs,
-} from './metadata-index.ts';
+} from '../registries/routing-metadata.ts';
 import { designTypes, parameterType } from './parameter-types.ts';
 import type { ActionOptions } from './plugin-routes.ts';
 

@@ -1,30 +1,52 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { Response } from 'express';
+import { waitingLine, type Waiting, type WaitingLine } from './waiting-line.ts';
 
-/** The time limit of one request; made only where something has to be waited for. */
-export class Deadline {
-  private timer: NodeJS.Timeout | undefined;
+/** What becomes of a request whose time is up. */
+export interface Expiring {
+  expire(): void;
+}
+
+/**
+ * The time limit of one request; made only where something has to be waited for. Requests share a timer, so each
+ * brings the async context in which it expires.
+ */
+export class Deadline extends AsyncResource implements Waiting {
+  due = 0;
+  previous: Waiting | undefined = undefined;
+  next: Waiting | undefined = undefined;
+  private isRunning = false;
+  private readonly line: WaitingLine;
 
   constructor(
-    private readonly requestMs: number,
+    requestMs: number,
     private readonly response: Response,
-    private readonly expire: () => void,
-  ) {}
+    private readonly expiring: Expiring,
+  ) {
+    super('RequestDeadline');
+    this.line = waitingLine(requestMs);
+  }
 
   /** Starts the time, unless it runs. */
   start(): void {
-    if (this.timer || this.response.closed) return;
-    // Beyond what a timer can hold it would fire at once.
-    this.timer = setTimeout(() => this.onTime(), Math.min(this.requestMs, 2_147_483_647));
-    this.response.once('close', () => this.stop());
+    if (this.isRunning || this.response.closed) return;
+    this.isRunning = true;
+    this.line.add(this);
   }
 
+  /** Where an answer is known to be there; of all others the line finds out by itself. */
   stop(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
+    if (!this.isRunning) return;
+    this.isRunning = false;
+    this.line.remove(this);
   }
 
-  private onTime(): void {
-    // An answer that has begun is not cut: it may be a long one.
-    if (!this.response.headersSent && !this.response.writableEnded) this.expire();
+  /** An answer that has begun is not cut: it may be a long one. */
+  get isOver(): boolean {
+    return this.response.headersSent || this.response.writableEnded || this.response.closed;
+  }
+
+  expire(): void {
+    this.runInAsyncScope(this.expiring.expire, this.expiring);
   }
 }

@@ -61,7 +61,7 @@ function serve({ route, params }: RouteMatch, { request, response, next, handle 
   traffic?.begin();
   const { params: parentParams, url, baseUrl } = request;
   request.params = (isEmpty(parentParams) ? params : { ...parentParams, ...params }) as Request['params'];
-  route.handle(request, response, (error?: unknown) => {
+  route.service.handle(request, response, (error?: unknown) => {
     Object.assign(request, { params: parentParams, url, baseUrl });
     if (error === routeAnew) void handle(request, response, next);
     else next(error);

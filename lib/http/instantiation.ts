@@ -1,6 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import type { Class } from '../plugin/tokens.ts';
-import { hasTransformations, typesOf, type TypeMetadata } from './class-transformer-metadata.ts';
+import { hasTransformations, typesOf, type TypeMetadata } from '../registries/transformation-metadata.ts';
 
 /** Makes an instance of a class out of a plain value. */
 export type Instantiation = (plain: unknown) => unknown;

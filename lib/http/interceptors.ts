@@ -1,6 +1,6 @@
 import type { Action, ActionMetadata, InterceptorInterface } from 'routing-controllers';
 import type { Class } from '../plugin/tokens.ts';
-import { instanceProvider } from './instance-provider.ts';
+import { instanceProvider, knownInstance } from './instance-provider.ts';
 import type { Provided, ServedPlugin } from './plugin-routes.ts';
 import { isPromiseLike, whenReady } from './promises.ts';
 import type { RequestContext } from './request-context.ts';
@@ -41,7 +41,10 @@ function toInterception(interceptor: unknown, { instances }: ServedPlugin): Inte
 }
 
 function classInterception({ type, from }: Provided): Interception {
-  const provide = instanceProvider(type as Class<InterceptorInterface>, from);
+  const interceptor = type as Class<InterceptorInterface>;
+  const known = knownInstance(interceptor, from);
+  if (known) return (result, action) => known.intercept(action, result) as unknown;
+  const provide = instanceProvider(interceptor, from);
   return (result, action, context) =>
     whenReady(provide(context), (instance) => instance.intercept(action, result) as unknown);
 }

@@ -6,10 +6,11 @@ import type {
 } from 'routing-controllers';
 import type { Instances } from '../container/instances.ts';
 import type { Class } from '../plugin/tokens.ts';
-import { instanceProvider } from './instance-provider.ts';
+import { instanceProvider, knownInstance } from './instance-provider.ts';
 import type { Layer, Step } from './pipeline.ts';
 import type { Provided, ServedPlugin } from './plugin-routes.ts';
 import { isPromiseLike, whenReady } from './promises.ts';
+import type { RequestContext } from './request-context.ts';
 import { isServingClass } from '../plugin/serving-class.ts';
 import { describeMiddleware } from './used-classes.ts';
 
@@ -72,17 +73,38 @@ function toLayer(item: RequestHandler | Provided): Layer {
 }
 
 function classLayer({ type, from }: Provided): Layer {
-  const provide = instanceProvider(type as Class<ExpressMiddlewareInterface>, from);
+  const middleware = type as Class<ExpressMiddlewareInterface>;
+  const known = knownInstance(middleware, from);
+  if (known) return { kind: 'request', run: (context, step) => use(known, context, step) };
+  const provide = instanceProvider(middleware, from);
   return {
     kind: 'request',
-    run: (context, step) =>
-      guard(step, () =>
-        whenReady(
-          provide(context),
-          (instance) => instance.use(context.request, context.response, step.next) as unknown,
-        ),
-      ),
+    run: (context, step) => {
+      try {
+        const instance = provide(context);
+        if (!isPromiseLike(instance)) return use(instance, context, step);
+        instance.then(
+          (ready) => use(ready, context, step),
+          (error: unknown) => step.fail(error, true),
+        );
+      } catch (error) {
+        step.fail(error, true);
+      }
+    },
   };
+}
+
+function use(
+  middleware: ExpressMiddlewareInterface,
+  { request, response }: RequestContext,
+  step: Step,
+): void {
+  try {
+    const result: unknown = middleware.use(request, response, step.next);
+    if (isPromiseLike(result)) result.then(undefined, (error: unknown) => step.fail(error, true));
+  } catch (error) {
+    step.fail(error, true);
+  }
 }
 
 function errorClassLayer({ type, from }: Provided): Layer {
@@ -96,15 +118,6 @@ function errorClassLayer({ type, from }: Provided): Layer {
       handOn(whenReady(provide(context), run), step);
     },
   };
-}
-
-function guard(step: Step, run: () => unknown): void {
-  try {
-    const result = run();
-    if (isPromiseLike(result)) result.then(undefined, (error: unknown) => step.fail(error, true));
-  } catch (error) {
-    step.fail(error, true);
-  }
 }
 
 function handOn(result: unknown, step: Step): void {

@@ -3,13 +3,16 @@ import type { RouteDescription } from './route-claims.ts';
 import type { RouteParameters } from './route-match.ts';
 import type { Traffic } from './traffic.ts';
 
-/** Serves one request; `next` is for what it does not answer, with an error or without. */
-export type RouteHandler = (request: Request, response: Response, next: NextFunction) => void;
-
 export interface MountedRoute extends RouteDescription {
-  readonly handle: RouteHandler;
+  readonly service: RouteService;
   /** Of its generation; none where nobody waits for its requests. */
   readonly traffic?: Traffic | undefined;
+}
+
+/** Serves the requests of one route. */
+export interface RouteService {
+  /** `next` is for what it does not answer, with an error or without. */
+  handle(request: Request, response: Response, next: NextFunction): void;
 }
 
 /** The routes of one generation of a plugin, ready to serve. */

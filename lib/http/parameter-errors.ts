@@ -9,8 +9,10 @@ import {
 
 // routing-controllers throws these but does not export them: same names, same messages.
 
+type NamedParameter = Pick<ParamMetadata, 'type' | 'name'>;
+
 export class ParamRequiredError extends BadRequestError {
-  constructor(action: Action, parameter: ParamMetadata) {
+  constructor(action: Action, parameter: NamedParameter) {
     super(`${described(parameter)} required for request on ${requestLine(action)}`);
     become(this, new.target, 'ParamRequiredError');
   }
@@ -75,7 +77,7 @@ function requestLine(action: Action): string {
   return `${method} ${url}`;
 }
 
-function described({ type, name }: ParamMetadata): string {
+function described({ type, name }: NamedParameter): string {
   const subjects: Readonly<Record<string, string>> = {
     param: `Parameter "${name}" is`,
     body: 'Request body is',

@@ -10,43 +10,47 @@ import type { Step } from './pipeline.ts';
 import type { ActionOptions } from './plugin-routes.ts';
 import { isPromiseLike, whenReady } from './promises.ts';
 import type { RequestContext } from './request-context.ts';
+import { SimpleParameter, simpleParameter, type ParameterReader } from './simple-parameter.ts';
 
-/** Reads one argument of an action; gives a promise only where it has to wait. */
-type ParameterReader = (context: RequestContext, step: Step) => unknown;
+/** All arguments of an action. */
+export class Parameters {
+  constructor(private readonly readers: readonly ParameterReader[]) {}
 
-/** Gives all arguments of an action, in order: an array, or a promise of it where one of them has to be waited for. */
-export function compileParameters(
-  parameters: readonly ParamMetadata[],
-  options: ActionOptions,
-): (context: RequestContext, step: Step) => unknown[] | Promise<unknown[]> {
-  const sorted = [...parameters].sort((a, b) => a.index - b.index);
-  const readers = sorted.map((parameter) => compileReader(parameter, options));
-  return (context, step) => readAll(readers, context, step);
-}
-
-function readAll(
-  readers: readonly ParameterReader[],
-  context: RequestContext,
-  step: Step,
-): unknown[] | Promise<unknown[]> {
-  const values: unknown[] = [];
-  let isPending = false;
-  for (const read of readers) {
-    try {
-      const value = read(context, step);
-      isPending ||= isPromiseLike(value);
-      values.push(value);
-    } catch (error) {
-      if (!isPending) throw error;
-      // Those under way are awaited all the same: nobody else would handle their rejections.
-      values.push(Promise.reject(error));
-      break;
+  /** In order: an array, or a promise of it where one of them has to be waited for. */
+  read(context: RequestContext, step: Step): unknown[] | Promise<unknown[]> {
+    const values: unknown[] = [];
+    let isPending = false;
+    for (const reader of this.readers) {
+      try {
+        const value = reader.read(context, step);
+        isPending ||= isPromiseLike(value);
+        values.push(value);
+      } catch (error) {
+        if (!isPending) throw error;
+        // Those under way are awaited all the same: nobody else would handle their rejections.
+        values.push(Promise.reject(error));
+        break;
+      }
     }
+    return isPending ? Promise.all(values) : values;
   }
-  return isPending ? Promise.all(values) : values;
 }
 
-function compileReader(parameter: ParamMetadata, options: ActionOptions): ParameterReader {
+/** One for all actions whose parameters are alike, where these are simple. */
+export function compileParameters(parameters: readonly ParamMetadata[], options: ActionOptions): Parameters {
+  const sorted = [...parameters].sort((a, b) => a.index - b.index);
+  const readers = sorted.map((one) => simpleParameter(one) ?? { read: compileReader(one, options) });
+  if (!readers.every((reader) => reader instanceof SimpleParameter)) return new Parameters(readers);
+  const key = readers.map((reader) => reader.key).join();
+  const known = alike.get(key) ?? new Parameters(readers);
+  alike.set(key, known);
+  return known;
+}
+
+/** By the keys of simple parameters, which hold nothing of a plugin. */
+const alike = new Map<string, Parameters>();
+
+function compileReader(parameter: ParamMetadata, options: ActionOptions): ParameterReader['read'] {
   if (parameter.type === 'request') return ({ request }) => request;
   if (parameter.type === 'response') return ({ response }) => response;
   if (parameter.type === 'context') return () => undefined;

@@ -1,4 +1,4 @@
-import { hasTransformations, typesOf } from './class-transformer-metadata.ts';
+import { hasTransformations, typesOf } from '../registries/transformation-metadata.ts';
 
 /** Deeper values are left to class-transformer: they may be circular. */
 const maximalDepth = 32;

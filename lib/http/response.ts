@@ -1,83 +1,89 @@
-import { instanceToPlain } from 'class-transformer';
 import { NotFoundError, type Action, type ActionMetadata } from 'routing-controllers';
 import type { Response } from 'express';
 import { Readable } from 'node:stream';
 import { sendJson } from './json-response.ts';
 import type { Step } from './pipeline.ts';
-import { isPlain } from './plain-result.ts';
-import type { ActionOptions, ServedPlugin } from './plugin-routes.ts';
+import type { ServedPlugin } from './plugin-routes.ts';
 import { redirectUrl } from './redirect-url.ts';
 import type { RequestContext } from './request-context.ts';
-import { sendStream, type Pipeable } from './stream-response.ts';
+import { replyTraits, traitsKey, type ReplyTraits } from './reply-traits.ts';
+import { isAsyncIterable, isPipeable, sendStream, type Pipeable } from './stream-response.ts';
+import { compileToPlain, type ToPlain } from './to-plain.ts';
 import type { ViewRenderer } from './views.ts';
 
 /** Sends an action's result. May throw, which then is the answer: `NotFoundError` for undefined. */
 export type Reply = (result: unknown, context: RequestContext, step: Step) => void;
 
-/** What of a result becomes what on the wire, decided once for each action. */
+/** What of a result becomes what on the wire, decided once for each action; one for all that do alike. */
 export function compileReply(metadata: ActionMetadata, served: ServedPlugin, render: ViewRenderer): Reply {
+  const traits = replyTraits(metadata, served.etag);
   const toPlain = compileToPlain(metadata, served.options);
-  const headers = Object.entries(metadata.headers);
-  const send = compileSend(metadata, served, render);
+  const send = compileSpecialSend(metadata, render);
+  return send ? createReply(traits, toPlain, send) : sharedReply(traits, toPlain);
+}
+
+/** By what makes their results plain, then by their traits. */
+const known = new WeakMap<ToPlain, Map<string, Reply>>();
+
+/** Among a thousand plugins it is at hand, in the processor's cache, which a thousand replies would not be. */
+function sharedReply(traits: ReplyTraits, toPlain: ToPlain): Reply {
+  const key = traitsKey(traits);
+  const alike = known.get(toPlain) ?? new Map<string, Reply>();
+  const reply = alike.get(key ?? '') ?? createReply(traits, toPlain, compileSend(traits));
+  if (key !== undefined) known.set(toPlain, alike.set(key, reply));
+  return reply;
+}
+
+function createReply(traits: ReplyTraits, toPlain: ToPlain, send: Reply): Reply {
   return (result, context, step) => {
     const { response } = context;
     if (result && result === response) return step.advance();
-    const plain = toPlain ? toPlain(result) : result;
-    setStatus(plain, metadata, response, step);
-    for (const [name, value] of headers) response.header(name, value);
+    const plain = toPlain(result);
+    setStatus(plain, traits, response, step);
+    for (const [name, value] of traits.headers) response.header(name, value);
     send(plain, context, step);
-  };
-}
-
-/** undefined where class-transformer is off. */
-function compileToPlain(
-  metadata: ActionMetadata,
-  options: ActionOptions,
-): ((result: unknown) => unknown) | undefined {
-  if (options.classTransformer === false || metadata.options.transformResponse === false) return undefined;
-  const settings = metadata.responseClassTransformOptions ?? options.classToPlainTransformOptions;
-  const skipsPlain = metadata.isJsonTyped && settings === undefined;
-  return (result) => {
-    if (!(result instanceof Object) || (skipsPlain && isPlain(result))) return result;
-    if (result instanceof Uint8Array || isPipeable(result) || isAsyncIterable(result)) return result;
-    return instanceToPlain(result, settings);
   };
 }
 
 type ErrorClass = new (action: Action) => Error;
 
-function setStatus(result: unknown, metadata: ActionMetadata, response: Response, step: Step): void {
-  const { undefinedResultCode, nullResultCode, successHttpCode } = metadata;
-  let code: unknown = successHttpCode;
-  if (result === undefined && undefinedResultCode) code = undefinedResultCode;
-  else if (result === null) code = nullResultCode || 204;
+function setStatus(result: unknown, traits: ReplyTraits, response: Response, step: Step): void {
+  let code: unknown = traits.successCode;
+  if (result === undefined && traits.undefinedCode) code = traits.undefinedCode;
+  else if (result === null) code = traits.nullCode || 204;
   if (typeof code === 'function') throw new (code as ErrorClass)(step.action);
   if (code) response.status(code as number);
 }
 
-function compileSend(metadata: ActionMetadata, { etag }: ServedPlugin, render: ViewRenderer): Reply {
-  if (metadata.redirect)
-    return (result, { response }, step) => sendRedirect(metadata.redirect, result, response, step);
-  if (metadata.renderedTemplate)
-    return (result, context, step) => sendPage(render, metadata.renderedTemplate, result, context, step);
-  const sendValue = compileSendValue(metadata, etag);
+/** A redirect, or a page; undefined where the result itself is sent. */
+function compileSpecialSend(metadata: ActionMetadata, render: ViewRenderer): Reply | undefined {
+  const redirect = metadata.redirect as string | undefined;
+  const template = metadata.renderedTemplate as string | undefined;
+  if (redirect) return (result, { response }, step) => sendRedirect(redirect, result, response, step);
+  if (template) return (result, context, step) => sendPage(render, template, result, context, step);
+  return undefined;
+}
+
+function compileSend(traits: ReplyTraits): Reply {
+  const sendValue = compileSendValue(traits);
+  const { undefinedCode } = traits;
   return (result, { response }, step) => {
-    if (result === undefined && !metadata.undefinedResultCode) throw new NotFoundError();
+    if (result === undefined && !undefinedCode) throw new NotFoundError();
     if (typeof result === 'object' && result !== null) {
       if (result instanceof Uint8Array) return sendBytes(response, result);
-      const fail = (error: unknown): void => step.fail(error);
-      if (isPipeable(result)) return sendStream(result, response, fail);
-      if (isAsyncIterable(result)) return sendStream(Readable.from(result), response, fail);
+      if (isPipeable(result)) return pipe(result, response, step);
+      if (isAsyncIterable(result)) return pipe(Readable.from(result), response, step);
     }
     sendValue(response, result);
     step.advance();
   };
 }
 
-function compileSendValue(
-  { isJsonTyped }: ActionMetadata,
-  etag: boolean | undefined,
-): (response: Response, value: unknown) => void {
+function pipe(source: Pipeable, response: Response, step: Step): void {
+  sendStream(source, response, (error) => step.fail(error));
+}
+
+function compileSendValue({ isJsonTyped, etag }: ReplyTraits): (response: Response, value: unknown) => void {
   if (!isJsonTyped) return (response, value) => void response.send(value);
   if (etag) return (response, value) => void response.json(value);
   return sendJson;
@@ -112,12 +118,4 @@ function sendPage(
   render(template, result instanceof Object ? result : {}, context)
     .then(send)
     .catch((error: unknown) => step.fail(error));
-}
-
-function isPipeable(value: unknown): value is Pipeable {
-  return typeof (value as { pipe?: unknown } | null | undefined)?.pipe === 'function';
-}
-
-function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
-  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }

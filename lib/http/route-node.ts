@@ -1,11 +1,35 @@
+import type { MountedRoute } from './mount.ts';
 import type { RouteEntry } from './route-order.ts';
 import { parameter, rest, type RouteShape, type Segment } from './route-shape.ts';
 import { RouteTexts } from './route-texts.ts';
 
-/** A route at the place where one of its shapes ends. */
-export interface Ending {
-  readonly entry: RouteEntry;
-  readonly shape: RouteShape;
+/**
+ * A route at the place where one of its shapes ends, with what the search needs of either at hand, and the one that is tried
+ * after it: a list would be more to fetch from memory.
+ */
+export class Ending {
+  readonly verb: string;
+  readonly route: MountedRoute;
+  readonly names: RouteShape['names'];
+  readonly hasList: boolean;
+  readonly mayGiveWay: boolean;
+
+  constructor(
+    readonly entry: RouteEntry,
+    readonly shape: RouteShape,
+    readonly next?: Ending,
+  ) {
+    this.verb = entry.route.verb;
+    this.route = entry.route;
+    this.names = shape.names;
+    this.hasList = shape.hasList;
+    this.mayGiveWay = entry.earlier.length > 0;
+  }
+}
+
+/** One after another, in the order in which they are tried. */
+export function* endingsFrom(first: Ending | undefined): Generator<Ending> {
+  for (let ending = first; ending; ending = ending.next) yield ending;
 }
 
 /** All that begins with the same segments. */
@@ -13,10 +37,10 @@ export class RouteNode {
   /** In lower case. */
   texts: RouteTexts<RouteNode> | undefined = undefined;
   parameter: RouteNode | undefined = undefined;
-  /** Routes that end here, those that are tried first first. */
-  endings: Ending[] | undefined = undefined;
-  /** Routes that take all that is below. */
-  rests: Ending[] | undefined = undefined;
+  /** The first of the routes that end here. */
+  endings: Ending | undefined = undefined;
+  /** The first of those that take all that is below. */
+  rests: Ending | undefined = undefined;
 
   get isEmpty(): boolean {
     return !this.texts && !this.parameter && !this.endings && !this.rests;
@@ -55,20 +79,27 @@ export class RouteNode {
   }
 }
 
-/** What a RegExp decides comes first: it is more particular. Then in the order of plugins, and of declaration. */
-function withEnding(endings: readonly Ending[] | undefined, ending: Ending): Ending[] {
-  const { entry } = ending;
+function withEnding(first: Ending | undefined, ending: Ending): Ending {
+  const there = [...endingsFrom(first)];
   // Another way of the same route to be here.
-  if (endings?.some((other) => other.entry === entry)) return [...endings];
-  return [...(endings ?? []), ending].sort(inOrder);
+  if (first && there.some((other) => other.entry === ending.entry)) return first;
+  return linked([...there, ending].sort(inOrder)) ?? ending;
 }
 
+/** What a RegExp decides comes first: it is more particular. Then in the order of plugins, and of declaration. */
 function inOrder(a: Ending, b: Ending): number {
   const byKind = Number(a.shape.names !== undefined) - Number(b.shape.names !== undefined);
   return byKind || a.entry.rank - b.entry.rank || a.entry.index - b.entry.index;
 }
 
-function withoutEntry(endings: readonly Ending[] | undefined, entry: RouteEntry): Ending[] | undefined {
-  const left = endings?.filter((other) => other.entry !== entry);
-  return left?.length ? left : undefined;
+function withoutEntry(first: Ending | undefined, entry: RouteEntry): Ending | undefined {
+  return linked([...endingsFrom(first)].filter((other) => other.entry !== entry));
+}
+
+/** Made anew: a request may be on its way through the old ones. */
+function linked(endings: readonly Ending[]): Ending | undefined {
+  return endings.reduceRight<Ending | undefined>(
+    (next, { entry, shape }) => new Ending(entry, shape, next),
+    undefined,
+  );
 }

@@ -1,4 +1,4 @@
-import { RouteNode, type Ending } from './route-node.ts';
+import { endingsFrom, RouteNode, type Ending } from './route-node.ts';
 import { shareVerb, type RouteEntry } from './route-order.ts';
 import { parameter, rest, type Segment } from './route-shape.ts';
 
@@ -94,8 +94,8 @@ class OverlapSearch {
     }
   }
 
-  private meet(endings: readonly Ending[] | undefined, standing: Standing): void {
-    for (const { entry, shape } of endings ?? []) {
+  private meet(endings: Ending | undefined, standing: Standing): void {
+    for (const { entry, shape } of endingsFrom(endings)) {
       if (entry.plugin === this.entry.plugin) continue;
       const isExact = shape.names !== undefined;
       // Where neither has a pattern of its own, or both have, there is nothing to tell.

@@ -101,7 +101,17 @@ function toShape(tokens: readonly FlatToken[]): RouteShape {
     break;
   }
   const last = parts.at(-1)?.[0];
-  return exact ? { segments, names, hasList: last?.type === 'wildcard' && last.named } : inexact(segments);
+  return exact ? exactShape(segments, names, last?.type === 'wildcard' && last.named) : inexact(segments);
+}
+
+/** One list for all routes that name theirs alike: a request to any of them has it at hand. */
+const namesAlike = new Map<string, readonly string[]>();
+
+function exactShape(segments: readonly Segment[], own: readonly string[], hasList: boolean): RouteShape {
+  const key = own.join('/');
+  const names = namesAlike.get(key) ?? own;
+  namesAlike.set(key, names);
+  return { segments, names, hasList };
 }
 
 function kindOf(part: readonly FlatToken[]): Segment {

@@ -1,7 +1,7 @@
 import type { RouteMatch } from './mount.ts';
 import { normalPath } from './normal-path.ts';
 import { executePattern, nameGroups, nameValues } from './route-match.ts';
-import { RouteNode, type Ending } from './route-node.ts';
+import { Ending, RouteNode } from './route-node.ts';
 import { declaredBefore, servesVerb, type RouteEntry } from './route-order.ts';
 
 /**
@@ -17,7 +17,7 @@ export class RouteTree {
   private readonly values: string[] = [];
 
   add(entry: RouteEntry): void {
-    for (const shape of entry.route.pattern.shapes) this.root.add({ entry, shape });
+    for (const shape of entry.route.pattern.shapes) this.root.add(new Ending(entry, shape));
   }
 
   remove(entry: RouteEntry): void {
@@ -64,27 +64,28 @@ export class RouteTree {
     return found;
   }
 
-  private chooseRest(rests: readonly Ending[], begin: number): RouteMatch | undefined {
+  private chooseRest(rests: Ending, begin: number): RouteMatch | undefined {
     this.values.push(this.path.slice(begin));
     const found = this.choose(rests);
     if (!found) this.values.pop();
     return found;
   }
 
-  private choose(endings: readonly Ending[]): RouteMatch | undefined {
+  private choose(first: Ending): RouteMatch | undefined {
     const { method, raw, values } = this;
-    for (const { entry, shape } of endings) {
-      const { route, earlier } = entry;
-      if (!servesVerb(route.verb, method)) continue;
-      const { names, hasList } = shape;
+    for (let ending: Ending | undefined = first; ending; ending = ending.next) {
+      if (!servesVerb(ending.verb, method)) continue;
+      const { names, hasList } = ending;
       // A list has one segment at least.
       if (hasList && values.at(-1) === '') continue;
-      const match = names ? null : executePattern(route.pattern, raw);
+      const match = names ? null : executePattern(ending.route.pattern, raw);
       if (!names && !match) continue;
-      const first = earlier.length > 0 ? declaredBefore(entry, raw, method) : undefined;
-      if (first) return first;
-      const params = match ? nameGroups(route.pattern, match) : nameValues(names ?? [], values, hasList);
-      return { route, params };
+      const earlier = ending.mayGiveWay ? declaredBefore(ending.entry, raw, method) : undefined;
+      if (earlier) return earlier;
+      const params = match
+        ? nameGroups(ending.route.pattern, match)
+        : nameValues(names ?? [], values, hasList);
+      return { route: ending.route, params };
     }
     return undefined;
   }

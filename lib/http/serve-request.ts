@@ -1,6 +1,6 @@
-import type { NextFunction } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 import { requestTimeoutError } from '../errors/http-errors.ts';
-import { Deadline } from './deadline.ts';
+import { Deadline, type Expiring } from './deadline.ts';
 import { errorKind } from './error-kind.ts';
 import {
   compileErrorResponder,
@@ -8,9 +8,8 @@ import {
   type ErrorResponder,
   type Failure,
 } from './error-response.ts';
-import type { RouteHandler } from './mount.ts';
 import { Pipeline, type Layer, type PipelineEnds } from './pipeline.ts';
-import type { ServedPlugin } from './plugin-routes.ts';
+import type { ActionOptions, ServedPlugin } from './plugin-routes.ts';
 import { RequestContext, type ServingAction } from './request-context.ts';
 
 /** What is to be known of an action around it. */
@@ -22,60 +21,67 @@ export interface ServedAction {
   readonly headers: Failure['headers'];
 }
 
-/** Runs an action's layers for each request, answers what fails in them, and keeps the time. */
-export function compileServe(
-  { name, answersJson, headers }: ServedAction,
-  served: ServedPlugin,
-  layers: readonly Layer[],
-): RouteHandler {
-  const action: ServingAction = { plugin: served.name, name, answersJson, options: served.options };
-  const report = compileReport(served, name);
-  const surroundings: Surroundings = {
-    requestMs: served.requestMs,
-    headers,
-    passesErrorsOn: served.options.defaultErrorHandler === false,
-    goesOn: served.goesOn === true,
-    report,
-    respond: compileErrorResponder(served, report),
-  };
-  const handle: RouteHandler = (request, response, appNext) => {
-    const context = new RequestContext(request, response, action);
-    const run = new Run(context, surroundings, appNext);
-    new Pipeline(layers, context, run).advance();
-    if (served.requestMs !== Infinity && !context.isAnswered && !context.hasLeft) run.keepTime();
-  };
-  return served.enter ? served.enter(handle) : handle;
-}
-
-/** What all requests of one action have in common. */
-interface Surroundings {
+/**
+ * One action in service: runs its layers for each request, answers what fails in them, and keeps the time. Has all that its
+ * requests have in common in one object, which is what has to be fetched for each of them among many actions.
+ */
+export class ActionService implements ServingAction {
+  readonly plugin: string;
+  readonly name: string;
+  readonly answersJson: boolean;
+  readonly options: ActionOptions;
   readonly requestMs: number;
   readonly headers: Failure['headers'];
   readonly passesErrorsOn: boolean;
   readonly goesOn: boolean;
   readonly report: ErrorReport;
   readonly respond: ErrorResponder;
+
+  constructor(
+    { name, answersJson, headers }: ServedAction,
+    served: ServedPlugin,
+    private readonly layers: readonly Layer[],
+  ) {
+    this.plugin = served.name;
+    this.name = name;
+    this.answersJson = answersJson;
+    this.options = served.options;
+    this.requestMs = served.requestMs;
+    this.headers = headers;
+    this.passesErrorsOn = served.options.defaultErrorHandler === false;
+    this.goesOn = served.goesOn === true;
+    this.report = compileReport(served, name);
+    this.respond = compileErrorResponder(served, this.report);
+  }
+
+  handle(request: Request, response: Response, appNext: NextFunction): void {
+    const context = new RequestContext(request, response, this);
+    const run = new Run(context, this, appNext);
+    new Pipeline(this.layers, context, run).advance();
+    if (this.requestMs !== Infinity && !context.isAnswered && !context.hasLeft) run.keepTime();
+  }
 }
 
 /** What becomes of one request beside its layers. */
-class Run implements PipelineEnds {
+class Run implements PipelineEnds, Expiring {
   constructor(
     private readonly context: RequestContext,
-    private readonly surroundings: Surroundings,
+    private readonly service: ActionService,
     private readonly appNext: NextFunction,
   ) {}
 
   answerError(error: unknown, fromMiddlewareClass: boolean): void {
-    if (this.surroundings.passesErrorsOn && !this.context.response.headersSent) return;
+    if (this.service.passesErrorsOn && !this.context.response.headersSent) return;
     this.answer(error, fromMiddlewareClass);
   }
 
   report(error: unknown): void {
-    this.surroundings.report(error, this.context);
+    this.service.report(error, this.context);
   }
 
   end(error?: unknown): void {
-    if (this.surroundings.goesOn) return this.goOn(error);
+    if (this.service.goesOn) return this.goOn(error);
+    this.stopTime();
     if (!error) return;
     if (error === 'route' || error === 'router') return this.leave();
     if (this.context.isAnswered) return this.report(error);
@@ -84,33 +90,43 @@ class Run implements PipelineEnds {
 
   /** The action has to wait for something: from now on its time runs, but for what the client takes to send its request. */
   keepTime(): void {
-    const { requestMs } = this.surroundings;
     const { context } = this;
-    context.deadline = new Deadline(requestMs, context.response, () => {
-      const { plugin, name } = context.action;
-      const late = Object.assign(requestTimeoutError(plugin, name, requestMs), { httpCode: 504 });
-      context.expire(late);
-      this.answerOrLeave(late);
-    });
+    context.deadline = new Deadline(this.service.requestMs, context.response, this);
     if (!context.isReceiving) context.deadline.start();
+  }
+
+  /** The time is up. */
+  expire(): void {
+    const { plugin, name } = this.context.action;
+    const error = requestTimeoutError(plugin, name, this.service.requestMs);
+    const late = Object.assign(error, { httpCode: 504 });
+    this.context.expire(late);
+    this.answerOrLeave(late);
+  }
+
+  /** Most answers are known to be there by now; of the others the deadline finds out by itself. */
+  private stopTime(): void {
+    const { deadline } = this.context;
+    if (deadline?.isOver) deadline.stop();
   }
 
   /** Whoever comes next sees whether there is an answer. */
   private goOn(error: unknown): void {
     this.context.hasLeft = true;
-    if (!this.context.isAnswered) this.context.deadline?.stop();
+    this.context.deadline?.stop();
     this.appNext(error);
   }
 
   private answerOrLeave(error: unknown): void {
-    if (this.surroundings.passesErrorsOn) this.leave(error);
+    if (this.service.passesErrorsOn) this.leave(error);
     else this.answer(error, false);
   }
 
   private answer(error: unknown, fromMiddlewareClass: boolean): void {
-    const { respond, headers } = this.surroundings;
+    const { respond, headers } = this.service;
     this.report(error);
     respond({ error, headers, fromMiddlewareClass }, this.context);
+    this.stopTime();
   }
 
   private leave(error?: unknown): void {

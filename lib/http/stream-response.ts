@@ -55,3 +55,11 @@ function pump(source: Readable, response: Response, fail: (error: unknown) => vo
   });
   source.once('end', () => response.end());
 }
+
+export function isPipeable(value: unknown): value is Pipeable {
+  return typeof (value as { pipe?: unknown } | null | undefined)?.pipe === 'function';
+}
+
+export function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}

@@ -3,7 +3,7 @@ import { isList } from './expected-instance.ts';
 import { InvalidParamError } from './parameter-errors.ts';
 
 type StringConversion = (value: string) => unknown;
-type NamedConversion = (value: string, name: string) => unknown;
+export type NamedConversion = (value: string, name: string) => unknown;
 
 /** What a string becomes for a parameter of a simple type or a list; undefined for any other type. */
 export function compileString(parameter: ParamMetadata): StringConversion | undefined {

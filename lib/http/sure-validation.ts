@@ -10,12 +10,15 @@ export type SurelyValid = (value: object) => boolean;
  * that there are none: errors stay class-validator's own, and so does whatever is asynchronous.
  */
 export function compileSurelyValid(options: ValidatorOptions): SurelyValid {
-  const known = new Map<unknown, SurelyValid>();
+  // Weak: what is nested in a value may be of another plugin's class, which must be free to go.
+  const known = new WeakMap<object, SurelyValid>();
   const isValid: SurelyValid = (value) => {
     const { constructor: type } = value;
+    // A client may have named a property so.
+    if (typeof type !== 'function') return false;
     let ofType = known.get(type);
     if (!ofType) {
-      ofType = typeof type === 'function' ? compileType(type, options, isValid) : unsure;
+      ofType = compileType(type, options, isValid);
       known.set(type, ofType);
     }
     return ofType(value);

@@ -6,15 +6,22 @@ export class Traffic {
   #begun = 0;
   readonly #underWay = new Set<Response>();
   readonly #onIdle = new Set<() => void>();
+  /** One for all responses, which are `this` in it: a listener made for each of them is what every async action would pay. */
+  readonly #onClose: (this: Response) => void;
 
   constructor(
     readonly plugin: string,
     /** How many may be under way at once. */
     private readonly concurrency = Number.POSITIVE_INFINITY,
-  ) {}
+  ) {
+    const end = (response: Response): void => this.#end(response);
+    this.#onClose = function () {
+      end(this);
+    };
+  }
 
   get isFull(): boolean {
-    return this.#underWay.size >= this.concurrency;
+    return this.concurrency !== Infinity && this.#underWay.size >= this.concurrency;
   }
 
   begin(): void {
@@ -31,11 +38,7 @@ export class Traffic {
   add(response: Response): void {
     if (response.writableFinished || response.closed || this.#underWay.has(response)) return;
     this.#underWay.add(response);
-    response.once('close', () => {
-      this.#underWay.delete(response);
-      if (this.#underWay.size > 0) return;
-      for (const resolve of this.#onIdle) resolve();
-    });
+    response.on('close', this.#onClose);
   }
 
   /** Resolves when all are answered or their clients gone, or after `limitMs`; gives whether none is left. */
@@ -56,5 +59,11 @@ export class Traffic {
   /** Those that are left. */
   [Symbol.iterator](): Iterator<Response> {
     return this.#underWay.values();
+  }
+
+  #end(response: Response): void {
+    this.#underWay.delete(response);
+    if (this.#underWay.size > 0) return;
+    for (const resolve of this.#onIdle) resolve();
   }
 }

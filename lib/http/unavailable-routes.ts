@@ -14,7 +14,11 @@ export function unavailableRoutes(
     const { state: now, retryAfterMs } = state();
     answerUnavailable(response, { plugin, state: now }, retryAfterMs);
   };
-  return { plugin, generation: notRunning, routes: routes.map((route) => ({ ...route, handle })) };
+  return {
+    plugin,
+    generation: notRunning,
+    routes: routes.map((route) => ({ ...route, service: { handle } })),
+  };
 }
 
 /** Routes whose requests wait until another generation can serve them. */
@@ -27,7 +31,11 @@ export class WaitingRoutes {
       this.#waiting.add(next);
       response.once('close', () => this.#waiting.delete(next));
     };
-    this.mount = { plugin, generation: notRunning, routes: routes.map((route) => ({ ...route, handle })) };
+    this.mount = {
+      plugin,
+      generation: notRunning,
+      routes: routes.map((route) => ({ ...route, service: { handle } })),
+    };
   }
 
   /** Has them routed again, in the order in which they came. */

@@ -1,7 +1,7 @@
 import { isServingClass } from '../plugin/serving-class.ts';
 import type { Class } from '../plugin/tokens.ts';
-import { lineage } from './lineage.ts';
-import { entriesOf, refreshIndex } from './metadata-index.ts';
+import { lineage } from '../registries/lineage.ts';
+import { entriesOf, refreshIndex } from '../registries/routing-metadata.ts';
 
 /** When a global middleware runs. */
 export interface MiddlewarePlace {

@@ -1,10 +1,14 @@
 import type { RequestHandler } from 'express';
 import type { ContainerModule } from 'inversify';
 import type { Supervise } from './supervise.ts';
+import type { ExtensionPoint } from './extension-point.ts';
 import type { Class, Token } from './tokens.ts';
 
 /** A service of a plugin or of the host: a class bound to itself, a class bound to a token, or inversify's own module. */
 export type Service = Class | readonly [Token, Class] | ContainerModule;
+
+/** Something for an extension point: of `ExtensionPoint<T>`, a `T` or a class of it. */
+export type Contribution = readonly [point: ExtensionPoint, value: unknown];
 
 /** Time limits, in milliseconds. */
 export interface Timeouts {
@@ -39,6 +43,13 @@ export interface PluginOptions {
   readonly exports?: readonly Token[] | undefined;
   /** Tokens that only a factory or dynamic value asks for, and that can't be read from a constructor. */
   readonly imports?: readonly Token[] | undefined;
+  /**
+   * Services of others that this plugin wraps: `[Token, Wrapper]`. The wrapper injects the same token and gets what it
+   * wraps; all others but the owner get the wrapper. Of several, the plugin that came last is outermost.
+   */
+  readonly decorates?: readonly (readonly [Token, Class])[] | undefined;
+  /** What this plugin adds to extension points: values, or classes of which it makes the one instance. */
+  readonly contributes?: readonly Contribution[] | undefined;
   /** A class with class-validator decorators; `settings[name].config` becomes an instance of it, injected as this class. */
   readonly config?: Class | undefined;
   /** In front of every route of this plugin. Default none. */

@@ -10,6 +10,8 @@ export interface PluginSettings {
   readonly critical?: boolean | undefined;
   readonly timeouts?: Timeouts | undefined;
   readonly supervise?: Supervise | undefined;
+  /** What it may do that others may not: `control` is `HostControl`. Default none. */
+  readonly grants?: readonly Grant[] | undefined;
   /** Values for the plugin's `config` class. */
   readonly config?: unknown;
 }
@@ -22,8 +24,12 @@ export interface EffectiveSettings {
   readonly critical: boolean;
   readonly timeouts: Settled<Timeouts>;
   readonly supervise: EffectiveSupervise;
+  readonly grants: readonly Grant[];
   readonly config: unknown;
 }
+
+/** Something that only the embedder can allow. */
+export type Grant = 'control';
 
 /** The host's settings over the plugin's options over the defaults. */
 export function effectiveSettings(
@@ -37,6 +43,7 @@ export function effectiveSettings(
     critical: settings.critical ?? options.critical ?? false,
     timeouts: overlay(defaultTimeouts, options.timeouts, settings.timeouts),
     supervise: effectiveSupervise(options.supervise, settings.supervise),
+    grants: settings.grants ?? [],
     config: settings.config,
   };
 }

@@ -25,6 +25,7 @@ export function token<T>(name: string): NamedToken<T> {
 /** How a token is called in messages. */
 export function tokenName(identifier: unknown): string {
   if (typeof identifier === 'function') return identifier.name || '(anonymous class)';
-  if (typeof identifier === 'symbol') return (identifier.description ?? 'symbol').replace(/^plugboard:/, '');
+  if (typeof identifier === 'symbol')
+    return (identifier.description ?? 'symbol').replace(/^plugboard:(extensions:)?/, '');
   return String(identifier);
 }

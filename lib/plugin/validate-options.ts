@@ -1,7 +1,9 @@
 import { emptySlot, unknownOption, wrongOption } from '../errors/manifest-errors.ts';
+import { isExtensionPoint } from './extension-point.ts';
 import { nearestName } from './nearest-name.ts';
 import type { PluginOptions, Timeouts } from './options.ts';
 import type { Backoff, ErrorLimit, Supervise } from './supervise.ts';
+import type { Token } from './tokens.ts';
 
 interface Expected {
   /** For the message: `views must be …`. */
@@ -80,6 +82,14 @@ const options: Readonly<Record<keyof PluginOptions, Expected>> = {
   services: listOf('classes, [Token, Class] pairs and ContainerModules', isService),
   exports: listOf('tokens: classes, or what token() gives', isToken),
   imports: listOf('tokens: classes, or what token() gives', isToken),
+  decorates: listOf(
+    '[Token, Wrapper] pairs',
+    (value) => isPair(value) && isToken(value[0]) && type.fits(value[1]),
+  ),
+  contributes: listOf(
+    '[ExtensionPoint, value] pairs',
+    (value) => isPair(value) && isExtensionPoint(value[0] as Token) && value[1] !== undefined,
+  ),
   config: type,
   prefix: text,
   views: place,
@@ -115,6 +125,10 @@ function validate(
     if (!expected.fits(value)) throw wrongOption(plugin, prefix + key, expected.what, value);
     if (expected.inside && isRecord(value)) validate(value, expected.inside, `${prefix}${key}.`, plugin);
   }
+}
+
+function isPair(value: unknown): value is readonly [unknown, unknown] {
+  return Array.isArray(value) && value.length === 2;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

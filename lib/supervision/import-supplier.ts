@@ -3,15 +3,23 @@ import type { PluginContainer, Supply } from '../container/plugin-container.ts';
 import type { ServiceContainer } from '../container/service-container.ts';
 import { supplyFrom } from '../container/supplies.ts';
 import { importUnavailable } from '../errors/lifecycle-errors.ts';
-import type { Token } from '../plugin/tokens.ts';
+import type { Class, Token } from '../plugin/tokens.ts';
 import { runFor, type PluginScope } from './escapes/plugin-scope.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
-/** Who may answer an import, in this order: a substitute, a built-in, the host, another plugin. */
+/** Somebody's wrapper of a service. */
+export interface Decorator {
+  readonly container: PluginContainer;
+  readonly wrapper: Class;
+}
+
+/** Who may answer an import, in this order: a substitute, a built-in, a decorator, the host, another plugin. */
 export interface ImportOwners {
   readonly substitutes: ReadonlyMap<ImportNeed, unknown>;
   /** The plugin's own view of what Plugboard itself offers. */
-  readonly builtIns: ReadonlyMap<Token, Supply>;
+  builtIn(token: Token): Supply | undefined;
+  /** The running plugin whose wrapper is given for `token`, and the wrapper. */
+  decorator?(token: Token): Decorator | undefined;
   readonly host: { readonly container: ServiceContainer; readonly lifecycle: Lifecycle };
   /** The running plugin that exports `token`. */
   exporter(token: Token): PluginContainer | undefined;
@@ -37,10 +45,20 @@ async function findSupply(
   need: ImportNeed,
   owners: ImportOwners,
 ): Promise<Supply | undefined> {
-  const { substitutes, builtIns, host } = owners;
+  const { substitutes, host } = owners;
   if (substitutes.has(need)) return { kind: 'value', value: substitutes.get(need) };
-  const builtIn = builtIns.get(need.token);
+  const builtIn = owners.builtIn(need.token);
   if (builtIn) return builtIn;
+  const isPlain = need.name === undefined && need.tags.size === 0;
+  const decorator = isPlain ? owners.decorator?.(need.token) : undefined;
+  if (decorator) {
+    const { container, wrapper } = decorator;
+    return supplied(plugin, need, `the plugin "${container.name}"`, async () =>
+      madeBy(owners.scopeOf?.(container.name), async () =>
+        supplyFrom(container, { ...need, token: wrapper }),
+      ),
+    );
+  }
   if (host.container.answers(need)) {
     return supplied(plugin, need, 'the host', async () =>
       madeBy(undefined, async () => {

@@ -25,7 +25,7 @@ describe('an import', () => {
     }
     const fault = await faultOf(startAll({ host: [constant('utc')], plugins: [P] }));
     deepEqual([fault.code, fault.path], ['MULTI_IMPORT', ['p', 'zone']]);
-    match(fault.fix, /@inject\(zone\).*registry/);
+    match(fault.fix, /@inject\(zone\).*extensionPoint<zone>/);
   });
 
   it('by name, by tag and plain is each answered with its own binding of one token', async () => {

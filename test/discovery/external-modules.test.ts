@@ -33,6 +33,15 @@ describe('what a plugin imports from outside', () => {
     deepEqual(exports.seen, ['Young', 3, 3, true]);
   });
 
+  it('goes by what a package is, not by the ending of its file', async () => {
+    const { exports } = await loadPlugin({
+      'index.ts': plugin(`import old from 'old'; export const seen = [old()];`),
+      'node_modules/old/package.json': '{ "main": "./dist.cjs" }',
+      'node_modules/old/dist.cjs': 'module.exports = () => "called";',
+    });
+    deepEqual(exports.seen, ['called']);
+  });
+
   it('takes import x = require() of a function', async () => {
     const { exports } = await loadPlugin({
       'index.cts': plugin(`import old = require('old'); export const seen = old();`),

@@ -209,6 +209,30 @@ describe('a request that is under way while its plugin is replaced', () => {
   });
 });
 
+describe('a request that does not listen to its signal', () => {
+  afterEach(closeHosts);
+
+  it('is answered 503 by the host when its generation is stopped, and not by what it comes to later', async () => {
+    const entered = deferred();
+    const left = deferred();
+    @Plugin({ name: 'slow', timeouts: { drainMs: 20 } })
+    @JsonController('/slow')
+    class Slow {
+      @Get() async answer(): Promise<string> {
+        entered.resolve();
+        await left.promise;
+        return 'too late';
+      }
+    }
+    const { host, request } = await serve({ plugins: [Slow] });
+    const answer = request.get('/slow').then(({ status, body }) => ({ status, body: body as unknown }));
+    await entered.promise;
+    await host.unload('slow');
+    left.resolve();
+    deepEqual(await answer, { status: 503, body: { plugin: 'slow', state: 'draining' } });
+  });
+});
+
 describe('plugins that stand on one that is replaced', () => {
   afterEach(closeHosts);
 

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { Get, JsonController, NotFoundError } from 'routing-controllers';
-import { Plugin, type Class } from 'plugboard';
+import { Plugin, type Class, type PluginStatus } from 'plugboard';
 import { deferred } from '../support/deferred.ts';
 import { closeHosts, serve, statusOf } from './hosting.ts';
 
@@ -34,11 +34,17 @@ describe('a plugin whose requests fail', () => {
     const running = deferred();
     host.on('plugin:running', () => running.resolve());
     const codes: string[] = [];
-    host.on('plugin:failure', ({ error }) => codes.push(error.code));
+    let failed: PluginStatus | undefined;
+    host.on('plugin:failure', ({ error }) => {
+      codes.push(error.code);
+      failed = statusOf(host, 'shop');
+    });
     for (let count = 0; count < 4; count++) await request.get('/shop').expect(500);
-    const { state, failure } = statusOf(host, 'shop');
-    deepEqual([state, failure?.code], ['running', 'TOO_MANY_ERRORS']);
-    match(failure?.message ?? '', /^4 of 4 requests of "shop" failed within 10000 ms.*connection is gone/);
+    deepEqual([failed?.state, failed?.failure?.code], ['running', 'TOO_MANY_ERRORS']);
+    match(
+      failed?.failure?.message ?? '',
+      /^4 of 4 requests of "shop" failed within 10000 ms.*connection is gone/,
+    );
     isBroken = false;
     await request.get('/shop').expect(200);
     await running.promise;

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
-import { Body, Controller, Get, JsonController, Param, Post, QueryParam } from 'routing-controllers';
 import { IsInt } from 'class-validator';
+import {
+  Body,
+  Controller,
+  Get,
+  JsonController,
+  OnUndefined,
+  Param,
+  Post,
+  QueryParam,
+} from 'routing-controllers';
+import { stub } from 'sinon';
 import { serve } from './served-app.ts';
 
 class Sum {
@@ -41,6 +51,39 @@ describe('an action', () => {
   it('gets a body as an instance of its class', async () => {
     const { request } = serve([MathController]);
     await request.post('/math/sum').send({ left: 1, right: 2 }).expect(200, { result: 3, isSum: true });
+  });
+
+  it('calls what has been put in its method’s place since', async () => {
+    const { request } = serve([TextController]);
+    await request.get('/text').expect(200, 'plain');
+    const spied = stub(TextController.prototype, 'text').returns('spied');
+    await request.get('/text').expect(200, 'spied');
+    spied.restore();
+    await request.get('/text').expect(200, 'plain');
+  });
+
+  it('keeps to itself what only looks like another plugin’s', async () => {
+    @JsonController()
+    class Loose {
+      @Get('/size')
+      size(@QueryParam('size') size: number) {
+        return size === undefined ? undefined : { size };
+      }
+    }
+    @JsonController()
+    class Strict {
+      @Get('/size')
+      @OnUndefined(204)
+      size(@QueryParam('size', { required: true }) size: string) {
+        return size === 'none' ? undefined : { size };
+      }
+    }
+    const [loose, strict] = [serve([Loose]), serve([Strict])];
+    await loose.request.get('/size?size=1').expect(200, { size: 1 });
+    await strict.request.get('/size?size=1').expect(200, { size: '1' });
+    await loose.request.get('/size').expect(404);
+    await strict.request.get('/size').expect(400, /ParamRequiredError/);
+    await strict.request.get('/size?size=none').expect(204);
   });
 
   it('is a plugin’s own: the same class serves two of them with two instances', async () => {

@@ -18,6 +18,7 @@ import { describeActions } from '#lib/http/controller-metadata.js';
 import { compilePlugin } from '#lib/http/compile-plugin.js';
 import { describePlugin } from '#lib/http/describe-plugin.js';
 import { describeInterceptor, describeMiddleware, usedClasses } from '#lib/http/used-classes.js';
+import { forgetRouting } from '#lib/registries/routing-metadata.js';
 import type { PluginError } from '#lib/errors/plugin-error.js';
 import type { Class } from '#lib/plugin/tokens.js';
 import { serve, servedPlugin } from './served-app.ts';
@@ -208,6 +209,25 @@ describe('the description of controllers', () => {
       ...storage.actions.filter(({ target }) => target !== Late),
     );
     assert.deepEqual(describe1([Late]), []);
+  });
+
+  it('knows all others, in their order, where some are forgotten', () => {
+    const [First, Second, Third] = [class First {}, class Second {}, class Third {}];
+    for (const type of [First, Second]) {
+      JsonController()(type);
+      Get('/forgotten')(type.prototype, 'get');
+    }
+    const before = getMetadataArgsStorage().controllers;
+    assert.equal(describe1([Second]).length, 1);
+    forgetRouting(new Set([First]));
+    JsonController()(Third);
+    Get('/forgotten')(Third.prototype, 'get');
+    assert.deepEqual(
+      describe1([Third, Second, First]).map(({ name }) => name),
+      ['Second.get', 'Third.get'],
+    );
+    assert.equal(getMetadataArgsStorage().controllers, before);
+    forgetRouting(new Set([Second, Third]));
   });
 });
 

@@ -9,7 +9,12 @@ function routerOf(plugins: Routes): Router {
   for (const [plugin, paths] of Object.entries(plugins)) {
     const routes = paths.map((path) => {
       const [, verb = 'GET', rest = path] = /^([A-Z]+) (.*)$/.exec(String(path)) ?? [];
-      return { verb, pattern: routePattern(rest), action: String(path), handle: () => undefined };
+      return {
+        verb,
+        pattern: routePattern(rest),
+        action: String(path),
+        service: { handle: () => undefined },
+      };
     });
     router.mount({ plugin, generation: 1, routes });
   }

@@ -95,7 +95,7 @@ const route = fc
     verb,
     pattern: routePattern(path),
     action: String(path),
-    handle: () => undefined,
+    service: { handle: () => undefined },
   }));
 const routes = fc.array(route, { maxLength: 6 });
 
@@ -174,7 +174,7 @@ describe('the router, with any routes and any paths', () => {
       verb: 'GET',
       pattern,
       action: pattern.path,
-      handle: () => undefined,
+      service: { handle: () => undefined },
     }));
     router.mount({ plugin: 'p', generation: 1, routes: all });
     assert.equal(router.find('GET', `/${'%C3%A9'.repeat(20_000)}/y`)?.route.action, '/:a/:b');

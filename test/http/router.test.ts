@@ -5,7 +5,12 @@ import { routePattern } from '#lib/http/route-pattern.js';
 import { Router } from '#lib/http/router.js';
 
 function route(verb: string, path: string | RegExp): MountedRoute {
-  return { verb, pattern: routePattern(path), action: `Sample.${String(path)}`, handle: () => undefined };
+  return {
+    verb,
+    pattern: routePattern(path),
+    action: `Sample.${String(path)}`,
+    service: { handle: () => undefined },
+  };
 }
 
 function mountOf(plugin: string, paths: readonly (string | RegExp)[], generation = 1): Mount {

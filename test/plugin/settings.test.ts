@@ -19,6 +19,7 @@ describe('the settings in force', () => {
       critical: false,
       timeouts: { startMs: 10_000, requestMs: 30_000, drainMs: 10_000, stopMs: 5_000 },
       supervise: defaults,
+      grants: [],
       config: undefined,
     });
   });

@@ -1,5 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { builtInTokens } from '#lib/services/built-ins.js';
+import { HostControl } from '#lib/services/host-control.js';
 import { HttpRequest } from '#lib/services/http-request.js';
 import { Logger } from '#lib/services/logger.js';
 import { PluginInfo } from '#lib/services/plugin-info.js';
@@ -7,8 +8,8 @@ import { Plugins } from '#lib/services/plugins.js';
 import { SupervisedPlugin } from '#lib/supervision/supervised-plugin.js';
 
 describe('built-in services', () => {
-  it('are four tokens', () => {
-    deepEqual([...builtInTokens], [Logger, PluginInfo, Plugins, HttpRequest]);
+  it('are five tokens', () => {
+    deepEqual([...builtInTokens], [Logger, PluginInfo, Plugins, HttpRequest, HostControl]);
   });
 
   it('tell a plugin of itself and of the request', () => {

@@ -90,7 +90,7 @@ export class Bench {
     const container = this.container(name);
     await supplyImports(container, {
       substitutes: new Map(),
-      builtIns: this.setup.builtIns ?? new Map(),
+      builtIn: (token) => this.setup.builtIns?.get(token),
       host: { container: this.hostContainer, lifecycle: this.hostLifecycle },
       exporter: (token) => this.containers.get(this.graph.exporters.get(token) ?? ''),
     });

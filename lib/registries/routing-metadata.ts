@@ -1,16 +1,4 @@
-import { getMetadataArgsStorage, type MetadataArgsStorage } from 'routing-controllers';
-import type { Class } from '../plugin/tokens.ts';
-
-type Element<Key extends ListName> = MetadataArgsStorage[Key][number];
-type ListName =
-  | 'controllers'
-  | 'middlewares'
-  | 'interceptors'
-  | 'uses'
-  | 'useInterceptors'
-  | 'actions'
-  | 'params'
-  | 'responseHandlers';
+import { listNames, ownerOf, storedIn, type Element, type ListName } from './routing-storage.ts';
 
 export type ActionArgs = Element<'actions'>;
 export type ControllerArgs = Element<'controllers'>;
@@ -33,14 +21,6 @@ export function entriesOf(target: unknown): Entries | undefined {
   return index.get(target as object);
 }
 
-/** What a class can be decorated as, for all requests. */
-export type Role = 'controllers' | 'middlewares' | 'interceptors';
-
-/** All classes of the process that have been decorated so, in the order of evaluation. */
-export function registeredClasses(role: Role): Class[] {
-  return getMetadataArgsStorage()[role].map(({ target }) => target as Class);
-}
-
 /** Between which classes a method's decorators are looked for: the controller, and the ancestor that has the action. */
 export interface DecoratedMethod {
   readonly from: unknown;
@@ -61,17 +41,6 @@ export function nearestEntries<Key extends MethodList>(place: DecoratedMethod, k
   return [];
 }
 
-const lists: readonly ListName[] = [
-  'controllers',
-  'middlewares',
-  'interceptors',
-  'uses',
-  'useInterceptors',
-  'actions',
-  'params',
-  'responseHandlers',
-];
-
 interface Progress {
   readonly list: WeakRef<object>;
   readonly seen: number;
@@ -81,15 +50,35 @@ interface Progress {
 // Nothing here may keep a class alive: an unloaded generation's entries leave the storage, and must leave memory.
 let index = new WeakMap<object, Entries>();
 let progress = new Map<ListName, Progress>();
+// Not the place in the list: places are given anew when a generation is forgotten.
+let evaluated = 0;
 
-/** Reads what was added since the last time; starts anew where something was taken away. */
+/** Reads what was added since the last time; starts anew where somebody else took something away. */
 export function refreshIndex(): void {
-  const storage = getMetadataArgsStorage();
-  if (lists.some((name) => wasPruned(storage[name], progress.get(name)))) {
+  if (listNames.some((name) => wasPruned(storedIn(name), progress.get(name)))) {
     index = new WeakMap();
     progress = new Map();
   }
-  for (const name of lists) addNewEntries(storage, name);
+  for (const name of listNames) addNewEntries(name);
+}
+
+/** Takes away all that the decorators have left for these classes; what is known of all others stays known. */
+export function forgetRouting(owned: ReadonlySet<object>): void {
+  refreshIndex();
+  for (const name of listNames) {
+    if (![...owned].some((target) => (index.get(target)?.[name].length ?? 0) > 0)) continue;
+    const list: Element<ListName>[] = storedIn(name);
+    keepOnly(list, (args) => !owned.has(ownerOf(args)));
+    noteProgress(name, list);
+  }
+  for (const target of owned) index.delete(target);
+}
+
+// In place: the list itself may be held by others.
+function keepOnly<T>(list: T[], isKept: (item: T) => boolean): void {
+  let length = 0;
+  for (const item of list) if (isKept(item)) list[length++] = item;
+  list.length = length;
 }
 
 function wasPruned(list: readonly object[], before: Progress | undefined): boolean {
@@ -101,21 +90,21 @@ function wasPruned(list: readonly object[], before: Progress | undefined): boole
   );
 }
 
-function addNewEntries(storage: MetadataArgsStorage, name: ListName): void {
-  const list: readonly Element<ListName>[] = storage[name];
+function addNewEntries(name: ListName): void {
+  const list: readonly Element<ListName>[] = storedIn(name);
   const start = progress.get(name)?.seen ?? 0;
   if (start === list.length && progress.has(name)) return;
   for (let position = start; position < list.length; position++) {
     const args = list[position] as Element<ListName>;
-    const entry: unknown = name === 'controllers' ? { args, order: position } : args;
+    const entry: unknown = name === 'controllers' ? { args, order: evaluated++ } : args;
     (entriesFor(ownerOf(args))[name] as unknown[]).push(entry);
   }
-  const last = list.at(-1);
-  progress.set(name, { list: new WeakRef(list), seen: list.length, last: last && new WeakRef(last) });
+  noteProgress(name, list);
 }
 
-function ownerOf(args: Element<ListName>): object {
-  return 'object' in args ? (args.object as object).constructor : args.target;
+function noteProgress(name: ListName, list: readonly object[]): void {
+  const last = list.at(-1);
+  progress.set(name, { list: new WeakRef(list), seen: list.length, last: last && new WeakRef(last) });
 }
 
 function entriesFor(target: object): Entries {

@@ -8,13 +8,15 @@ export interface TypeMetadata {
   readonly options?: { readonly discriminator?: unknown };
 }
 
-type Metadata<T> = ReadonlyMap<unknown, ReadonlyMap<string | undefined, T>>;
+type Metadata<T> = Map<unknown, ReadonlyMap<string | undefined, T>>;
 
 interface Storage {
   readonly _typeMetadatas: Metadata<TypeMetadata>;
   readonly _transformMetadatas: Metadata<unknown>;
   readonly _exposeMetadatas: Metadata<unknown>;
   readonly _excludeMetadatas: Metadata<unknown>;
+  /** What each class extends that was ever transformed: found out anew where it is not there. */
+  readonly _ancestorsMap: Map<unknown, unknown>;
 }
 
 // Its storage is not exported, and there is no other way to ask for a class as a whole.
@@ -39,4 +41,19 @@ export function typesOf(type: unknown): ReadonlyMap<string, TypeMetadata> {
     }
   }
   return types;
+}
+
+/** By class, all that class-transformer's decorators have left. */
+export const transformationMaps: readonly Map<unknown, unknown>[] = [
+  storage._typeMetadatas,
+  storage._transformMetadatas,
+  storage._exposeMetadatas,
+  storage._excludeMetadatas,
+];
+
+/** Takes away all that class-transformer knows of these classes. */
+export function forgetTransformations(owned: ReadonlySet<object>): void {
+  for (const map of transformationMaps) for (const type of owned) map.delete(type);
+  // Classes without decorators are in it as well, and nobody can tell whose they are.
+  storage._ancestorsMap.clear();
 }

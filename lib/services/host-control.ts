@@ -1,0 +1,17 @@
+import type { PluginStatus } from '../plugin/status.ts';
+import type { Class } from '../plugin/tokens.ts';
+
+/**
+ * What a plugin may do with the plugins of its host, where the embedder has granted it: `settings[name].grants: ['control']`.
+ * None of it rejects for a plugin that is broken: the status tells. Not to be awaited in a constructor or in `onStart()`.
+ */
+export abstract class HostControl {
+  /** As `host.load`. */
+  abstract load(plugin: string | Class): Promise<PluginStatus>;
+  /** As `host.unload`. */
+  abstract unload(name: string): Promise<PluginStatus>;
+  /** As `host.reload`. */
+  abstract reload(name: string): Promise<PluginStatus>;
+  /** As `host.release`. */
+  abstract release(name: string): Promise<PluginStatus>;
+}
