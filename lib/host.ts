@@ -8,6 +8,7 @@ import { builtInsFor, type BuiltInSources } from './hosting/built-ins.ts';
 import { ChangeQueue } from './hosting/change-queue.ts';
 import { ExtensionBoard } from './hosting/extension-board.ts';
 import { HostLog } from './hosting/host-log.ts';
+import type { Host } from './hosting/host-interface.ts';
 import { HostServices } from './hosting/host-services.ts';
 import { Loader } from './hosting/loading.ts';
 import { Operations } from './hosting/operations.ts';
@@ -25,67 +26,6 @@ import type { Class, Token } from './plugin/tokens.ts';
 import { CollectionWatch } from './supervision/collection-watch.ts';
 import { HostEvents } from './supervision/host-events.ts';
 import type { RowListener } from './supervision/supervised-plugin.ts';
-
-/** The running thing that plugins are plugged into. */
-export interface Host extends AsyncDisposable {
-  /**
-   * Finds, builds and starts all plugins. Never rejects because a plugin is broken: `plugins` tells.
-   *
-   * @throws HostStartError where a plugin is `critical` and failed, with all that failed. What had started is stopped.
-   * @throws PluginError HOST_SERVICE_FAILED where something of the host itself can't be made, HOST_CLOSED.
-   */
-  start(): Promise<void>;
-  /** Starts if need be, and serves on a port; 0 takes a free one. */
-  listen(port: number, hostname?: string): Promise<Server>;
-  /** For `app.use('/prefix', host.handler)` in any Express 5 app. Answers 503 until `start()` has ended. */
-  readonly handler: RequestHandler;
-  /** Every plugin with its state, what it serves and, where it failed, why and how to mend it. */
-  readonly plugins: readonly PluginStatus[];
-  /**
-   * A host service, or what a running plugin exports; with `plugin`, what that plugin itself gets for `token`.
-   *
-   * @throws PluginError TOKEN_NOT_OFFERED, TOKEN_UNAVAILABLE
-   */
-  get<T>(token: Token<T>, from?: { readonly plugin: string }): T;
-  /**
-   * Brings a plugin in: a folder, a file, an npm package, a class. It takes the place of a plugin of the same name, as
-   * {@link reload} does. Never rejects because the plugin is broken: its status tells.
-   *
-   * @throws PluginError SEVERAL_PLUGINS, HOST_NOT_STARTED, HOST_CLOSED
-   */
-  load(plugin: string | Class): Promise<PluginStatus>;
-  /**
-   * Takes a plugin out: its requests under way finish, it is stopped, and those that can't do without it wait. Its row
-   * stays, and {@link reload} brings it back.
-   *
-   * @throws PluginError UNKNOWN_PLUGIN, HOST_NOT_STARTED, HOST_CLOSED
-   */
-  unload(name: string): Promise<PluginStatus>;
-  /**
-   * Puts a new generation in a plugin's place, from its files as they are now, and builds those anew that depend on it.
-   * No request is lost: the old generation serves until the new one does, and where that fails, it goes on, with `failure`
-   * in its status. Resolves when the old one is gone.
-   *
-   * @throws PluginError UNKNOWN_PLUGIN, HOST_NOT_STARTED, HOST_CLOSED
-   */
-  reload(name: string): Promise<PluginStatus>;
-  /**
-   * Lets a plugin out of quarantine, and starts it; the failures before are forgotten. Any other plugin stays as it is.
-   *
-   * @throws PluginError UNKNOWN_PLUGIN, HOST_NOT_STARTED, HOST_CLOSED
-   */
-  release(name: string): Promise<PluginStatus>;
-  /**
-   * Tells of what happens to plugins: `plugin:running` and one more for each state, `plugin:failure`, `plugin:leak`.
-   * Gives what ends it.
-   */
-  on<Event extends HostEvent>(event: Event, listener: HostListener<Event>): () => void;
-  /**
-   * Stops serving, lets requests under way finish for 10 s at most, then stops all plugins, dependants first.
-   * Never rejects: what failed is logged and in `plugins`.
-   */
-  close(): Promise<void>;
-}
 
 /** Makes a host; nothing happens before `start()` or `listen()`. */
 export function createHost(options: HostOptions): Host {
@@ -114,7 +54,9 @@ class PluginHost implements Host {
 
   constructor(private readonly options: HostOptions) {
     this.#log = new HostLog(options.log);
-    this.#watch = new ProcessWatch(options, this.#log);
+    this.#watch = new ProcessWatch(options, this.#log, (escape) => {
+      this.#supervisor.escaped(escape);
+    });
     this.#loader = new Loader(this.#watch.escapes);
     this.#events = new HostEvents(this.#log.listenerFailed);
     this.#serving = new Serving(options, this.#log, (generation, error) => {
@@ -140,9 +82,9 @@ class PluginHost implements Host {
       moved: (row, from) => {
         this.#supervisor.moved(row, from);
       },
-      failed: (row, error) => {
+      failed: (row, error, details) => {
         this.#startFaults?.set(row.name, error);
-        this.#supervisor.failed(row, error);
+        this.#supervisor.failed(row, error, details);
       },
     };
     this.#admission = new Admission(this.#roster, listener, options);
@@ -232,10 +174,11 @@ class PluginHost implements Host {
 
   get #workshop(): Workshop {
     const { substitute = () => undefined } = this.options;
+    const { describeRequest } = this.#serving;
     const builtIns: BuiltInSources = {
       log: this.#log,
       extensions: this.#extensions,
-      describeRequest: this.#serving.describeRequest,
+      describeRequest,
       statuses: () => this.plugins,
       operations: () => this.#operations,
       isInService: ({ row, container }) => this.#roster.live(row.name)?.container === container,

@@ -1,5 +1,5 @@
 export { createHost } from './host.ts';
-export type { Host } from './host.ts';
+export type { Host } from './hosting/host-interface.ts';
 export type { HostOptions } from './hosting/options.ts';
 export { Plugin, pluginOptions } from './plugin/decorator.ts';
 export type { Contribution, PluginOptions, Service, Timeouts } from './plugin/options.ts';

@@ -44,8 +44,6 @@ export function evaluateBundle(bundle: Bundle, generation: number, enter: Enter 
   }
 }
 
-const atOnce: Enter = (_file, evaluate) => evaluate();
-
 // Made apart: the function is kept by whoever is to call it, and must keep nothing else of an evaluation.
 function disposal(owned: OwnedClasses, forgetSourceMap: () => void): () => void {
   return () => {
@@ -53,6 +51,7 @@ function disposal(owned: OwnedClasses, forgetSourceMap: () => void): () => void 
     forgetSourceMap();
   };
 }
+const atOnce: Enter = (_file, evaluate) => evaluate();
 
 /** CommonJS may export a class alone: `module.exports = GreeterPlugin`. */
 function named(exports: unknown): Readonly<Record<string, unknown>> {

@@ -4,7 +4,6 @@ import type { RequestFailure } from '../http/plugin-routes.ts';
 import type { RouteOverlap } from '../http/route-overlaps.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
 import { createLogger, defaultLog, type Logger, type LogTarget } from '../services/logger.ts';
-import type { Escape } from '../supervision/escapes/escape.ts';
 import type { Leak } from '../supervision/collection-watch.ts';
 import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
 
@@ -22,8 +21,13 @@ export class HostLog {
   }
 
   /** One line for what keeps a plugin from running, or from running anew. */
-  failed({ name, state }: SupervisedPlugin, error: PluginError): void {
-    this.target.error({ ...describe(error), plugin: name, state }, error.message);
+  failed({ name, state }: SupervisedPlugin, error: PluginError, details?: object): void {
+    this.target.error({ ...describe(error), plugin: name, state, ...details }, error.message);
+  }
+
+  /** One line for what has failed in a generation that is over. */
+  failedLate(error: PluginError, details?: object): void {
+    this.target.error({ ...describe(error), ...details }, error.message);
   }
 
   readonly extensionListenerFailed = (error: unknown, point: Token, plugin: string): void => {
@@ -67,10 +71,6 @@ export class HostLog {
 
   readonly faults = (faults: readonly PluginError[]): void => {
     for (const error of faults) this.target.error(describe(error), error.message);
-  };
-
-  readonly escaped = ({ error, generation, origin, foundBy }: Escape): void => {
-    this.target.error({ ...describe(error), generation, origin, foundBy }, error.message);
   };
 
   readonly blocked = (error: PluginError): void => {

@@ -110,12 +110,11 @@ export class Loader {
     try {
       const plugin = await insideBoundary(boundary, async () => {
         const loaded = await loadSource(source, options);
+        if (source.kind === 'class') scope.code = { root: loaded.root, isShared: true };
+        const around = { labels: this.#labels, folders, scope };
         try {
-          if (source.kind === 'class') scope.code = { root: loaded.root, isShared: true };
-          const plugin = await toPlugin(
-            { ...loaded, warnings: [...loaded.warnings, ...changes] },
-            { labels: this.#labels, folders, scope },
-          );
+          const warnings = [...loaded.warnings, ...changes];
+          const plugin = await toPlugin({ ...loaded, warnings }, around);
           wait.signal.throwIfAborted();
           return plugin;
         } catch (error) {
@@ -166,15 +165,10 @@ async function toPlugin(loaded: LoadedSource, { labels, folders, scope }: Around
     file,
     owned,
     scope,
-    dispose: disposal(scope, dispose),
-  };
-}
-
-// Made apart: the function must keep nothing else of what was loaded.
-function disposal(scope: PluginScope, dispose: () => void): () => void {
-  return () => {
-    scope.end();
-    dispose();
+    dispose: () => {
+      scope.end();
+      dispose();
+    },
   };
 }
 

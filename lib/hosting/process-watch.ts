@@ -1,5 +1,6 @@
 import { watchBlockedLoop } from '../supervision/blocking/blocked-loop.ts';
 import { EscapeWatch } from '../supervision/escapes/escape-watch.ts';
+import type { EscapeListener } from '../supervision/escapes/escape.ts';
 import type { HostLog } from './host-log.ts';
 import type { HostOptions } from './options.ts';
 
@@ -11,8 +12,9 @@ export class ProcessWatch {
   constructor(
     private readonly options: HostOptions,
     private readonly log: HostLog,
+    onEscape: EscapeListener,
   ) {
-    this.escapes = new EscapeWatch(log.escaped, options.attribution !== 'stack');
+    this.escapes = new EscapeWatch(onEscape, options.attribution !== 'stack');
   }
 
   /** Watches from the beginning of a start until `stop()`, or until the start is refused. */

@@ -26,6 +26,7 @@ import type { Entry, LiveEntry, PlannedEntry } from './entry.ts';
 import type { HostLog } from './host-log.ts';
 import type { HostServices } from './host-services.ts';
 import type { HostOptions } from './options.ts';
+import { scopedService } from './scoped-service.ts';
 
 /** Everything of the host that faces the network: its routes, its handler, its servers. */
 export class Serving {
@@ -79,7 +80,12 @@ export class Serving {
     const served = this.#served(entry, generation, services);
     const onError = this.#countErrors(entry, generation, traffic);
     const { routes, ...mount } = compilePlugin({ ...served, onError }, entry.routes);
-    return { ...mount, routes: routes.map((route) => ({ ...route, traffic })) };
+    const inScope = routes.map((route) => ({
+      ...route,
+      traffic,
+      service: scopedService(generation.scope, route.service),
+    }));
+    return { ...mount, routes: inScope };
   }
 
   /** In one step: a request gets what was there before, or this. */
@@ -202,7 +208,6 @@ export class Serving {
       limits: this.options.limits ?? {},
       requestMs: settings.timeouts.requestMs,
       etag: this.options.etag,
-      scope: generation.scope,
       errorBody: this.options.errorBody as ServedPlugin['errorBody'],
       views: loaded.views,
       sharedViews: this.options.views === undefined ? [] : [resolve(this.options.views)],

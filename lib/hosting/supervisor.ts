@@ -2,6 +2,7 @@ import { tooManyFailures } from '../errors/lifecycle-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import type { PluginState } from '../plugin/state.ts';
 import type { Generation } from '../supervision/generation.ts';
+import type { Escape } from '../supervision/escapes/escape.ts';
 import type { HostEvents } from '../supervision/host-events.ts';
 import { RestartPolicy } from '../supervision/restart-policy.ts';
 import type { RowListener, SupervisedPlugin } from '../supervision/supervised-plugin.ts';
@@ -26,6 +27,8 @@ export class Supervisor implements RowListener {
   readonly #policies = new WeakMap<SupervisedPlugin, RestartPolicy>();
   readonly #pauses = new Map<SupervisedPlugin, NodeJS.Timeout>();
   readonly #condemned = new WeakSet<Generation>();
+  /** Of which an error may have escaped. */
+  readonly #suspected = new WeakSet<Generation>();
   /** What failed before the host had started. */
   #early: SupervisedPlugin[] | undefined = [];
   #isClosed = false;
@@ -36,23 +39,40 @@ export class Supervisor implements RowListener {
     this.parts.events.emit(`plugin:${to}`, { plugin, from, to, generation, at: new Date() });
   }
 
-  failed(row: SupervisedPlugin, error: PluginError): void {
+  failed(row: SupervisedPlugin, error: PluginError, details?: object): void {
     const { name: plugin, generation } = row;
-    this.parts.log.failed(row, error);
+    this.parts.log.failed(row, error, details);
     if (row.state === 'waiting') return;
     this.parts.events.emit('plugin:failure', { plugin, phase: error.phase, error, generation });
     // A faulty plan stays faulty; what fails when it is tried may succeed later.
     if (row.state === 'failed' && isOfStart(error)) this.#count(row);
   }
 
-  /** A running generation has done what it must not; gives whether that counts. */
-  charge(member: Member, generation: Generation, error: PluginError): boolean {
+  /** A running generation has done what it must not. */
+  charge(member: Member, generation: Generation, error: PluginError, details?: object): void {
     const { row } = member;
-    row.refuse(error);
-    if (member.live?.generation !== generation || this.#condemned.has(generation)) return false;
+    row.refuse(error, details);
+    if (member.live?.generation !== generation || this.#condemned.has(generation)) return;
     this.#condemned.add(generation);
     this.#count(row);
-    return true;
+  }
+
+  /**
+   * An error has escaped from a generation. Where only the context tells whose it is, one may be somebody else's that came
+   * this way: from the second on they count.
+   */
+  escaped({ plugin, generation: number, isLate, foundBy, origin, error }: Escape): void {
+    const member = this.parts.roster.find(plugin);
+    const generation = member?.live?.generation;
+    const details = { generation: number, origin, foundBy };
+    if (!member || !generation || isLate || generation.number !== number) {
+      this.#tell(plugin, number, error, details);
+    } else if (foundBy === 'context' && !this.#suspected.has(generation)) {
+      this.#suspected.add(generation);
+      member.row.refuse(error, details);
+    } else {
+      this.charge(member, generation, error, details);
+    }
   }
 
   /** A restart was tried, and what ran before goes on. */
@@ -62,9 +82,7 @@ export class Supervisor implements RowListener {
 
   /** A generation that goes away has failed in that: it counts, and there is nothing to start anew for it. */
   stopFailed(row: SupervisedPlugin, error: PluginError): void {
-    const { name: plugin, generation } = row;
-    this.parts.log.faults([error]);
-    this.parts.events.emit('plugin:failure', { plugin, phase: error.phase, error, generation });
+    this.#tell(row.name, row.generation, error);
     const member = this.parts.roster.members.find((one) => one.row === row);
     if (this.#isClosed || !member?.live) return;
     const verdict = this.#policyOf(member).failed(performance.now());
@@ -89,6 +107,12 @@ export class Supervisor implements RowListener {
     this.#isClosed = true;
     for (const pause of this.#pauses.values()) clearTimeout(pause);
     this.#pauses.clear();
+  }
+
+  /** What no row has to show, since it is of a generation that is over. */
+  #tell(plugin: string, generation: number, error: PluginError, details?: object): void {
+    this.parts.log.failedLate(error, details);
+    this.parts.events.emit('plugin:failure', { plugin, phase: error.phase, error, generation });
   }
 
   #count(row: SupervisedPlugin): void {

@@ -5,7 +5,6 @@ import { describePlugin, type PluginDescription } from './describe-plugin.ts';
 import { compileMiddlewares } from './middleware.ts';
 import type { Mount, MountedRoute } from './mount.ts';
 import type { ServedPlugin } from './plugin-routes.ts';
-import { inScope } from './scoped-service.ts';
 import { createViewRenderer } from './views.ts';
 
 /**
@@ -26,13 +25,7 @@ export function compilePlugin(
   };
   const routes: MountedRoute[] = [];
   for (const { verb, pattern, action, description: described } of description.routes) {
-    if (described)
-      routes.push({
-        verb,
-        pattern,
-        action,
-        service: inScope(compileAction(described, surroundings), served.scope),
-      });
+    if (described) routes.push({ verb, pattern, action, service: compileAction(described, surroundings) });
     else if (assets) routes.push({ verb, pattern, action, service: { handle: createAssetHandler(assets) } });
   }
   return { plugin: served.name, generation: served.generation, routes };

@@ -4,6 +4,7 @@ import { refuseMethod } from './method-not-allowed.ts';
 import { answerOptions } from './options-response.ts';
 import { closeWithConnection } from './queued-response.ts';
 import type { Router } from './router.ts';
+import { runFor } from '../supervision/escapes/plugin-scope.ts';
 import { answerUnavailable } from './unavailable.ts';
 
 export interface HandlerOptions {
@@ -64,7 +65,8 @@ function serve({ route, params }: RouteMatch, { request, response, next, handle 
   route.service.handle(request, response, (error?: unknown) => {
     Object.assign(request, { params: parentParams, url, baseUrl });
     if (error === routeAnew) void handle(request, response, next);
-    else next(error);
+    // What comes after the plugin is the app's again.
+    else runFor(undefined, next as (error?: unknown) => void, error);
   });
   // Most are answered to the end by now, and cost nothing.
   if (!response.writableFinished) traffic?.add(response);

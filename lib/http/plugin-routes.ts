@@ -2,7 +2,6 @@ import type { RequestHandler } from 'express';
 import type { RoutingControllersOptions } from 'routing-controllers';
 import type { Instances } from '../container/instances.ts';
 import type { Class } from '../plugin/tokens.ts';
-import type { PluginScope } from '../supervision/escapes/plugin-scope.ts';
 
 /** The options of routing-controllers that act on one action, with their meaning there. */
 export type ActionOptions = Omit<
@@ -70,8 +69,6 @@ export interface ServedPlugin {
   readonly goesOn?: boolean | undefined;
   /** Whether JSON answers get an ETag, by the app's `etag` setting. */
   readonly etag?: boolean | undefined;
-  /** Makes it known that what a request starts is this plugin's. */
-  readonly scope?: PluginScope | undefined;
   /** Told of every error that is not the client's (5xx, or not an HttpError): for the host's log. */
   readonly onError?: ((error: unknown, details: RequestFailure) => void) | undefined;
   /** Absolute path of the plugin's own templates. */

@@ -80,8 +80,8 @@ class Run implements PipelineEnds, Expiring {
   }
 
   end(error?: unknown): void {
-    if (this.service.goesOn) return this.goOn(error);
     this.stopTime();
+    if (this.service.goesOn) return this.goOn(error);
     if (!error) return;
     if (error === 'route' || error === 'router') return this.leave();
     if (this.context.isAnswered) return this.report(error);
@@ -126,7 +126,6 @@ class Run implements PipelineEnds, Expiring {
     const { respond, headers } = this.service;
     this.report(error);
     respond({ error, headers, fromMiddlewareClass }, this.context);
-    this.stopTime();
   }
 
   private leave(error?: unknown): void {

@@ -1,3 +1,5 @@
+import { runFor } from '../supervision/escapes/plugin-scope.ts';
+
 /** Something with a time limit, and its place in the line. */
 export interface Waiting {
   /** In the time of `performance.now()`. */
@@ -61,7 +63,8 @@ export class WaitingLine {
     // Rounded up, and at least 1: a timer may fire a little before its time.
     const delay = Math.max(1, Math.min(sweepMs, Math.ceil(due - now)));
     this.sweepAt = now + delay;
-    this.timer = setTimeout(() => this.sweep(), delay).unref();
+    // It is nobody's: the plugin of the request that happens to start it is not to be followed by it.
+    this.timer = runFor(undefined, () => setTimeout(() => this.sweep(), delay).unref());
   }
 
   private sweep(): void {

@@ -6,8 +6,8 @@ import type { PluginFailure, PluginIdentity, PluginStatus, RouteStatus } from '.
 /** Told of all that happens to a row. */
 export interface RowListener {
   moved(row: SupervisedPlugin, from: PluginState): void;
-  /** Told after the row has moved, where it does. */
-  failed(row: SupervisedPlugin, error: PluginError): void;
+  /** Told after the row has moved, where it does; `details` are for the log. */
+  failed(row: SupervisedPlugin, error: PluginError, details?: object): void;
 }
 
 /** What is shown of the generation that runs, or was tried last. */
@@ -112,9 +112,9 @@ export class SupervisedPlugin {
   }
 
   /** Something failed, and what runs goes on: a generation that was to take its place, say. */
-  refuse(error: PluginError): void {
+  refuse(error: PluginError, details?: object): void {
     this.#note(error);
-    this.listener?.failed(this, error);
+    this.listener?.failed(this, error, details);
   }
 
   status(): PluginStatus {

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { Get, JsonController, NotFoundError } from 'routing-controllers';
-import { Plugin, type Class, type PluginStatus } from 'plugboard';
+import { Plugin, type Class } from 'plugboard';
 import { deferred } from '../support/deferred.ts';
 import { closeHosts, serve, statusOf } from './hosting.ts';
 
@@ -33,23 +33,18 @@ describe('a plugin whose requests fail', () => {
     });
     const running = deferred();
     host.on('plugin:running', () => running.resolve());
-    const codes: string[] = [];
-    let failed: PluginStatus | undefined;
-    host.on('plugin:failure', ({ error }) => {
-      codes.push(error.code);
-      failed = statusOf(host, 'shop');
-    });
+    const messages: string[] = [];
+    host.on('plugin:failure', ({ error }) => messages.push(`${error.code}: ${error.message}`));
     for (let count = 0; count < 4; count++) await request.get('/shop').expect(500);
-    deepEqual([failed?.state, failed?.failure?.code], ['running', 'TOO_MANY_ERRORS']);
-    match(
-      failed?.failure?.message ?? '',
-      /^4 of 4 requests of "shop" failed within 10000 ms.*connection is gone/,
-    );
     isBroken = false;
     await request.get('/shop').expect(200);
     await running.promise;
     deepEqual([statusOf(host, 'shop').generation, statusOf(host, 'shop').failure], [2, undefined]);
-    deepEqual(codes, ['TOO_MANY_ERRORS']);
+    equal(messages.length, 1);
+    match(
+      messages[0] ?? '',
+      /^TOO_MANY_ERRORS: 4 of 4 requests of "shop" failed within 10000 ms.*connection is gone/,
+    );
   });
 
   it('goes on where most are well, where the client is at fault, and where nobody counts', async () => {

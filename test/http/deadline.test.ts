@@ -20,6 +20,11 @@ class Slow {
     return Promise.resolve({ answered: true });
   }
 
+  @Get('/fails')
+  async fails() {
+    return Promise.reject(new Error('failed'));
+  }
+
   @Get('/never{/:id}')
   async never(@RequestSignal() signal: AbortSignal) {
     signal.addEventListener('abort', () => aborted.push(users.getStore()));
@@ -38,6 +43,15 @@ describe('the time limit of a request', () => {
     const add = spy(line, 'add');
     const remove = spy(line, 'remove');
     await serve([Slow], { requestMs: 7_654_321 }).request.get('/soon').expect(200, { answered: true });
+    equal(add.callCount, 1);
+    deepEqual(remove.args, add.args);
+  });
+
+  it('ends with an error that is the answer', async () => {
+    const line = waitingLine(7_654_323);
+    const add = spy(line, 'add');
+    const remove = spy(line, 'remove');
+    await serve([Slow], { requestMs: 7_654_323 }).request.get('/fails').expect(500);
     equal(add.callCount, 1);
     deepEqual(remove.args, add.args);
   });

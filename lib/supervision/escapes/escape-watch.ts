@@ -11,13 +11,18 @@ import { join, leave } from './process-registry.ts';
 export class EscapeWatch implements ScopeOwner {
   onEscape: EscapeListener | undefined;
 
+  // A scope lives on in each timer that was left behind, and with it this: it must let go of its host.
+  #listener: EscapeListener | undefined;
+
   constructor(
-    private readonly listener: EscapeListener,
+    listener: EscapeListener,
     readonly followsContext = true,
-  ) {}
+  ) {
+    this.#listener = listener;
+  }
 
   start(): void {
-    this.onEscape = this.listener;
+    this.onEscape = this.#listener;
     // Each time: somebody may have taken away what is there for another host.
     join(participant);
     watches.add(this);
@@ -28,6 +33,7 @@ export class EscapeWatch implements ScopeOwner {
     // What a stop has set off may still be on its way: an error needs a turn of the loop to escape.
     await new Promise((resolve) => nextTurn(resolve));
     this.onEscape = undefined;
+    this.#listener = undefined;
     forgetScopesOf(this);
     if (watches.delete(this) && watches.size === 0) leave(participant);
   }

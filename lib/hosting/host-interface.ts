@@ -1,0 +1,66 @@
+import type { RequestHandler } from 'express';
+import type { Server } from 'node:http';
+import type { HostEvent, HostListener } from '../plugin/events.ts';
+import type { PluginStatus } from '../plugin/status.ts';
+import type { Class, Token } from '../plugin/tokens.ts';
+
+/** The running thing that plugins are plugged into. */
+export interface Host extends AsyncDisposable {
+  /**
+   * Finds, builds and starts all plugins. Never rejects because a plugin is broken: `plugins` tells.
+   *
+   * @throws HostStartError where a plugin is `critical` and failed, with all that failed. What had started is stopped.
+   * @throws PluginError HOST_SERVICE_FAILED where something of the host itself can't be made, HOST_CLOSED.
+   */
+  start(): Promise<void>;
+  /** Starts if need be, and serves on a port; 0 takes a free one. */
+  listen(port: number, hostname?: string): Promise<Server>;
+  /** For `app.use('/prefix', host.handler)` in any Express 5 app. Answers 503 until `start()` has ended. */
+  readonly handler: RequestHandler;
+  /** Every plugin with its state, what it serves and, where it failed, why and how to mend it. */
+  readonly plugins: readonly PluginStatus[];
+  /**
+   * A host service, or what a running plugin exports; with `plugin`, what that plugin itself gets for `token`.
+   *
+   * @throws PluginError TOKEN_NOT_OFFERED, TOKEN_UNAVAILABLE
+   */
+  get<T>(token: Token<T>, from?: { readonly plugin: string }): T;
+  /**
+   * Brings a plugin in: a folder, a file, an npm package, a class. It takes the place of a plugin of the same name, as
+   * {@link reload} does. Never rejects because the plugin is broken: its status tells.
+   *
+   * @throws PluginError SEVERAL_PLUGINS, HOST_NOT_STARTED, HOST_CLOSED
+   */
+  load(plugin: string | Class): Promise<PluginStatus>;
+  /**
+   * Takes a plugin out: its requests under way finish, it is stopped, and those that can't do without it wait. Its row
+   * stays, and {@link reload} brings it back.
+   *
+   * @throws PluginError UNKNOWN_PLUGIN, HOST_NOT_STARTED, HOST_CLOSED
+   */
+  unload(name: string): Promise<PluginStatus>;
+  /**
+   * Puts a new generation in a plugin's place, from its files as they are now, and builds those anew that depend on it.
+   * No request is lost: the old generation serves until the new one does, and where that fails, it goes on, with `failure`
+   * in its status. Resolves when the old one is gone.
+   *
+   * @throws PluginError UNKNOWN_PLUGIN, HOST_NOT_STARTED, HOST_CLOSED
+   */
+  reload(name: string): Promise<PluginStatus>;
+  /**
+   * Lets a plugin out of quarantine, and starts it; the failures before are forgotten. Any other plugin stays as it is.
+   *
+   * @throws PluginError UNKNOWN_PLUGIN, HOST_NOT_STARTED, HOST_CLOSED
+   */
+  release(name: string): Promise<PluginStatus>;
+  /**
+   * Tells of what happens to plugins: `plugin:running` and one more for each state, `plugin:failure`, `plugin:leak`.
+   * Gives what ends it.
+   */
+  on<Event extends HostEvent>(event: Event, listener: HostListener<Event>): () => void;
+  /**
+   * Stops serving, lets requests under way finish for 10 s at most, then stops all plugins, dependants first.
+   * Never rejects: what failed is logged and in `plugins`.
+   */
+  close(): Promise<void>;
+}
