@@ -36,11 +36,7 @@ class PluginHost implements Host {
 
   async start(): Promise<void> {
     if (this.#closing) throw hostClosed();
-    return (this.#starting ??= this.#start().catch(async (error: unknown) => {
-      this.#parts.leftResources.stop();
-      await this.#parts.escapes.stop();
-      throw error;
-    }));
+    return (this.#starting ??= this.#parts.processWatch.from(async () => this.#start()));
   }
 
   async listen(port: number, hostname?: string): Promise<Server> {
@@ -90,10 +86,8 @@ class PluginHost implements Host {
   }
 
   async #start(): Promise<void> {
-    const { escapes, leftResources, services, loader, admission, operations } = this.#parts;
+    const { services, loader, admission, operations } = this.#parts;
     const { log, roster, faults, serving, supervisor, watching } = this.#parts;
-    escapes.start();
-    leftResources.start();
     await services.start();
     this.#isRunning = true;
     const sources = await loader.find(this.options.plugins);
@@ -141,7 +135,7 @@ class PluginHost implements Host {
   }
 
   async #stop(): Promise<void> {
-    const { supervisor, serving, roster, retiring, log, services, leftResources, escapes } = this.#parts;
+    const { supervisor, serving, roster, retiring, log, services, processWatch } = this.#parts;
     supervisor.close();
     await serving.close();
     this.#isRunning = false;
@@ -158,7 +152,6 @@ class PluginHost implements Host {
     }
     await retire({ generations, code }, retiring);
     log.faults(await services.lifecycle.stop());
-    leftResources.stop();
-    await escapes.stop();
+    await processWatch.stop();
   }
 }

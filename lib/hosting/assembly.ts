@@ -1,6 +1,5 @@
 import type { PluginError } from '../errors/plugin-error.ts';
 import { CollectionWatch } from '../supervision/collection-watch.ts';
-import { EscapeWatch } from '../supervision/escapes/escape-watch.ts';
 import { HostEvents } from '../supervision/host-events.ts';
 import type { RowListener } from '../supervision/supervised-plugin.ts';
 import { Admission } from './admission.ts';
@@ -9,10 +8,10 @@ import { ChangeQueue } from './change-queue.ts';
 import { ExtensionBoard } from './extension-board.ts';
 import { HostLog } from './host-log.ts';
 import { HostServices } from './host-services.ts';
-import { LeftResources } from './left-resources.ts';
 import { Loader } from './loading.ts';
 import { Operations } from './operations.ts';
 import type { HostOptions } from './options.ts';
+import { ProcessWatch } from './process-watch.ts';
 import type { RetiringParts } from './retiring.ts';
 import { Roster } from './roster.ts';
 import { Serving } from './serving.ts';
@@ -29,8 +28,7 @@ export interface HostParts {
   readonly loader: Loader;
   readonly services: HostServices;
   readonly serving: Serving;
-  readonly escapes: EscapeWatch;
-  readonly leftResources: LeftResources;
+  readonly processWatch: ProcessWatch;
   readonly supervisor: Supervisor;
   readonly admission: Admission;
   readonly operations: Operations;
@@ -47,11 +45,11 @@ export function assembleHost(options: HostOptions): HostParts {
   const roster = new Roster();
   const queue = new ChangeQueue();
   const faults = new Map<string, PluginError>();
-  const escapes = new EscapeWatch((escape) => {
+  const processWatch = new ProcessWatch(options, log, (escape) => {
     supervisor.escaped(escape);
-  }, options.attribution !== 'stack');
-  const leftResources = new LeftResources(escapes, log, options.leaks);
-  const loader = new Loader(escapes);
+  });
+  const { leftResources } = processWatch;
+  const loader = new Loader(processWatch.escapes);
   const serving = new Serving(options, log, (generation, error) => {
     const member = roster.find(generation.plugin);
     if (member) supervisor.charge(member, generation, error);
@@ -150,8 +148,7 @@ export function assembleHost(options: HostOptions): HostParts {
     loader,
     services,
     serving,
-    escapes,
-    leftResources,
+    processWatch,
     supervisor,
     admission,
     operations,

@@ -90,7 +90,7 @@ export class HostLog {
     );
   }
 
-  readonly left = (plugin: string, why: string): void => {
+  readonly takenOut = (plugin: string, why: string): void => {
     this.target.info({ plugin }, `${plugin} was taken out: ${why}.`);
   };
 
@@ -105,11 +105,14 @@ export class HostLog {
     for (const error of faults) this.target.error(describe(error), error.message);
   };
 
+  readonly blocked = (error: PluginError): void => {
+    this.target.warn(describe(error), error.message);
+  };
+
   readonly disposalFailed = (error: unknown, name: string): void => {
     this.target.error({ error }, `@preDestroy of ${name}, which was made for a request, failed.`);
   };
 
-  /** What has ended should be garbage; something outside holds on to it. */
   /** One line for each kind and place of what a stopped generation has left. */
   left({ plugin, generation }: EndedGeneration, left: readonly LeftResource[]): void {
     for (const { kind, startedAt, closed, count } of left) {
@@ -122,6 +125,7 @@ export class HostLog {
     }
   }
 
+  /** What has ended should be garbage; something outside holds on to it. */
   readonly leaked = ({ plugin, generation, held }: Leak): void => {
     this.target.warn(
       { plugin, generation, held },

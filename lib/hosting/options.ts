@@ -52,6 +52,11 @@ export interface HostOptions extends Omit<
    */
   readonly leaks?: 'close' | 'trace' | false | undefined;
   /**
+   * How long a plugin may keep the event loop busy before the log names it, with its stack, in ms. A thread looks after it.
+   * Default 1,000; 0: nobody looks.
+   */
+  readonly blockedMs?: number | undefined;
+  /**
    * Asked for every import and every own service of every plugin before anyone else; what it returns is used instead.
    * The testing kit stands on it.
    */

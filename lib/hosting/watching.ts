@@ -31,7 +31,7 @@ export class Watching {
     private readonly log: HostLog,
     private readonly options: Pick<HostOptions, 'plugins' | 'development'>,
   ) {
-    this.#refreshing = new Refreshing(operations, log.left);
+    this.#refreshing = new Refreshing(operations, log.takenOut);
   }
 
   /** From when it resolves on, no change goes unnoticed. Never rejects. */

@@ -65,6 +65,8 @@ export class TestSetup {
     return {
       // The test is to see what a plugin leaves behind.
       leaks: false,
+      // A thread that looks after a test's event loop would take longer to start than most tests.
+      blockedMs: 0,
       ...this.options,
       plugins: this.contributed.length > 0 ? [...plugins, contributor(this.contributed)] : plugins,
       settings: this.#settings,
