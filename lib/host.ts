@@ -8,6 +8,7 @@ import type { HostOptions } from './hosting/options.ts';
 import { dependantsFirst, retire } from './hosting/retiring.ts';
 import { lookUpToken } from './hosting/token-lookup.ts';
 import type { HostEvent, HostListener } from './plugin/events.ts';
+import { isExtensionPoint } from './plugin/extension-point.ts';
 import type { PluginStatus } from './plugin/status.ts';
 import type { Class, Token } from './plugin/tokens.ts';
 
@@ -45,6 +46,7 @@ class PluginHost implements Host {
   }
 
   get<T>(token: Token<T>, from?: { readonly plugin: string }): T {
+    if (isExtensionPoint(token) && !from) return this.#parts.extensions.hostView(token) as T;
     return lookUpToken(token, from?.plugin, {
       isRunning: this.#isRunning,
       services: this.#parts.services,

@@ -28,6 +28,7 @@ export interface HostParts {
   readonly loader: Loader;
   readonly services: HostServices;
   readonly serving: Serving;
+  readonly extensions: ExtensionBoard;
   readonly processWatch: ProcessWatch;
   readonly supervisor: Supervisor;
   readonly admission: Admission;
@@ -148,6 +149,7 @@ export function assembleHost(options: HostOptions): HostParts {
     loader,
     services,
     serving,
+    extensions,
     processWatch,
     supervisor,
     admission,

@@ -27,7 +27,19 @@ export interface OperationParts {
 
 /** What can be done with plugins while the host runs. None of it rejects for a broken plugin. */
 export class Operations {
-  constructor(readonly parts: OperationParts) {}
+  constructor(
+    readonly parts: OperationParts,
+    /** Whether they resolve when what a change has replaced is gone, or when the change is in force. */
+    private readonly waitsForTheOld = true,
+  ) {}
+
+  /**
+   * The same for plugins: whoever asks from a request of its own would wait for that request, which the change that it has
+   * asked for lets finish first.
+   */
+  get untilInForce(): Operations {
+    return new Operations(this.parts, false);
+  }
 
   /** @throws PluginError SEVERAL_PLUGINS */
   async load(plugin: string | Class): Promise<PluginStatus> {
@@ -50,7 +62,7 @@ export class Operations {
     return this.parts.queue.forPlugin(name, async () => {
       const { row } = this.#member(name);
       await this.change({ staged: [], removed: new Set([name]) });
-      row.on('stopped');
+      if (row.state !== 'draining') row.on('stopped');
       return row.status();
     });
   }
@@ -117,7 +129,9 @@ export class Operations {
   async change(proposal: Proposal): Promise<void> {
     const { queue, workshop } = this.parts;
     const remains = await queue.exclusively(async () => applyChange(proposal, workshop));
-    await retire(remains, workshop.retiring);
+    const retired = retire(remains, workshop.retiring);
+    if (this.waitsForTheOld) await retired;
+    else queue.inBackground(retired);
   }
 
   /** Puts what was loaded in the place of `known`, or of whoever has its name. */
