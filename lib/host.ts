@@ -2,30 +2,15 @@ import type { RequestHandler } from 'express';
 import type { Server } from 'node:http';
 import { hostClosed, hostNotStarted } from './errors/host-errors.ts';
 import { HostStartError } from './errors/lifecycle-errors.ts';
-import type { PluginError } from './errors/plugin-error.ts';
-import { Admission } from './hosting/admission.ts';
-import { builtInsFor, type BuiltInSources } from './hosting/built-ins.ts';
-import { ChangeQueue } from './hosting/change-queue.ts';
-import { ExtensionBoard } from './hosting/extension-board.ts';
-import { HostLog } from './hosting/host-log.ts';
+import { assembleHost, type HostParts } from './hosting/assembly.ts';
 import type { Host } from './hosting/host-interface.ts';
-import { HostServices } from './hosting/host-services.ts';
-import { Loader } from './hosting/loading.ts';
-import { Operations } from './hosting/operations.ts';
 import type { HostOptions } from './hosting/options.ts';
 import { dependantsFirst, retire } from './hosting/retiring.ts';
-import { Roster } from './hosting/roster.ts';
-import { Serving } from './hosting/serving.ts';
-import { Supervisor } from './hosting/supervisor.ts';
 import { lookUpToken } from './hosting/token-lookup.ts';
-import type { Workshop } from './hosting/workshop.ts';
 import type { HostEvent, HostListener } from './plugin/events.ts';
+import { isExtensionPoint } from './plugin/extension-point.ts';
 import type { PluginStatus } from './plugin/status.ts';
 import type { Class, Token } from './plugin/tokens.ts';
-import { CollectionWatch } from './supervision/collection-watch.ts';
-import { EscapeWatch } from './supervision/escapes/escape-watch.ts';
-import { HostEvents } from './supervision/host-events.ts';
-import type { RowListener } from './supervision/supervised-plugin.ts';
 
 /** Makes a host; nothing happens before `start()` or `listen()`. */
 export function createHost(options: HostOptions): Host {
@@ -33,125 +18,65 @@ export function createHost(options: HostOptions): Host {
 }
 
 class PluginHost implements Host {
-  readonly #log: HostLog;
-  readonly #events: HostEvents;
-  readonly #services: HostServices;
-  readonly #serving: Serving;
-  readonly #roster = new Roster();
-  readonly #extensions: ExtensionBoard;
-  readonly #collection: CollectionWatch;
-  readonly #queue = new ChangeQueue();
-  readonly #escapes: EscapeWatch;
-  readonly #loader: Loader;
-  readonly #supervisor: Supervisor;
-  readonly #admission: Admission;
-  readonly #operations: Operations;
-  /** What fails while the host starts. */
-  #startFaults: Map<string, PluginError> | undefined = new Map();
+  readonly #parts: HostParts;
   #isRunning = false;
   #starting: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(private readonly options: HostOptions) {
-    this.#log = new HostLog(options.log);
-    this.#escapes = new EscapeWatch((escape) => {
-      this.#supervisor.escaped(escape);
-    }, options.attribution !== 'stack');
-    this.#loader = new Loader(this.#escapes);
-    this.#events = new HostEvents(this.#log.listenerFailed);
-    this.#serving = new Serving(options, this.#log, (generation, error) => {
-      const member = this.#roster.find(generation.plugin);
-      if (member) this.#supervisor.charge(member, generation, error);
-    });
-    this.#services = new HostServices(options, this.#serving.describeRequest, this.#log.disposalFailed);
-    this.#extensions = new ExtensionBoard(this.#roster, this.#log);
-    this.#collection = new CollectionWatch((leak) => {
-      this.#log.leaked(leak);
-      this.#events.emit('plugin:leak', leak);
-    });
-    this.#supervisor = new Supervisor({
-      roster: this.#roster,
-      events: this.#events,
-      log: this.#log,
-      restart: async (member, failed) => {
-        if (!(await this.#operations.restart(member, failed))) this.#supervisor.restartFailed(member);
-      },
-      quarantine: async (member) => this.#operations.quarantine(member),
-    });
-    const listener: RowListener = {
-      moved: (row, from) => {
-        this.#supervisor.moved(row, from);
-      },
-      failed: (row, error, details) => {
-        this.#startFaults?.set(row.name, error);
-        this.#supervisor.failed(row, error, details);
-      },
-    };
-    this.#admission = new Admission(this.#roster, listener, options);
-    this.#operations = new Operations({
-      roster: this.#roster,
-      loader: this.#loader,
-      admission: this.#admission,
-      queue: this.#queue,
-      workshop: this.#workshop,
-      forgetFailures: ({ row }) => {
-        this.#supervisor.forget(row);
-      },
-    });
+    this.#parts = assembleHost(options);
   }
 
   get handler(): RequestHandler {
-    return this.#serving.handler;
+    return this.#parts.serving.handler;
   }
 
   get plugins(): readonly PluginStatus[] {
-    return this.#roster.members.map(({ row }) => row.status());
+    return this.#parts.roster.members.map(({ row }) => row.status());
   }
 
   async start(): Promise<void> {
     if (this.#closing) throw hostClosed();
-    return (this.#starting ??= this.#start().catch(async (error: unknown) => {
-      await this.#escapes.stop();
-      throw error;
-    }));
+    return (this.#starting ??= this.#parts.processWatch.from(async () => this.#start()));
   }
 
   async listen(port: number, hostname?: string): Promise<Server> {
     await this.start();
-    return this.#serving.listen(port, hostname);
+    return this.#parts.serving.listen(port, hostname);
   }
 
   get<T>(token: Token<T>, from?: { readonly plugin: string }): T {
+    if (isExtensionPoint(token) && !from) return this.#parts.extensions.hostView(token) as T;
     return lookUpToken(token, from?.plugin, {
       isRunning: this.#isRunning,
-      services: this.#services,
-      roster: this.#roster,
+      services: this.#parts.services,
+      roster: this.#parts.roster,
       plugins: this.plugins,
     });
   }
 
   async load(plugin: string | Class): Promise<PluginStatus> {
     await this.#mustRun('load()');
-    return this.#operations.load(plugin);
+    return this.#parts.operations.load(plugin);
   }
 
   async unload(name: string): Promise<PluginStatus> {
     await this.#mustRun('unload()');
-    return this.#operations.unload(name);
+    return this.#parts.operations.unload(name);
   }
 
   async reload(name: string): Promise<PluginStatus> {
     await this.#mustRun('reload()');
-    return this.#operations.reload(name);
+    return this.#parts.operations.reload(name);
   }
 
   async release(name: string): Promise<PluginStatus> {
     await this.#mustRun('release()');
-    return this.#operations.release(name);
+    return this.#parts.operations.release(name);
   }
 
   on<Event extends HostEvent>(event: Event, listener: HostListener<Event>): () => void {
-    return this.#events.on(event, listener);
+    return this.#parts.events.on(event, listener);
   }
 
   async close(): Promise<void> {
@@ -163,65 +88,25 @@ class PluginHost implements Host {
   }
 
   async #start(): Promise<void> {
-    this.#escapes.start();
-    await this.#services.start();
+    const { services, loader, admission, operations } = this.#parts;
+    const { log, roster, faults, serving, supervisor, watching } = this.#parts;
+    await services.start();
     this.#isRunning = true;
-    const sources = await this.#loader.find(this.options.plugins);
-    const staged = this.#admission.admitAll(await this.#loader.loadAll(sources));
-    await this.#operations.change({ staged, removed: new Set() });
-    this.#log.faults(await this.#services.startRest(this.#importedTokens()));
-    this.#log.started(this.#roster.members, Object.keys(this.options.settings ?? {}));
+    const sources = await loader.find(this.options.plugins);
+    const staged = admission.admitAll(await loader.loadAll(sources));
+    await operations.change({ staged, removed: new Set() });
+    log.faults(await services.startRest(this.#importedTokens()));
+    log.started(roster.members, Object.keys(this.options.settings ?? {}));
     await this.#refuseCritical();
-    this.#serving.open();
-    this.#supervisor.open();
-  }
-
-  get #workshop(): Workshop {
-    const { substitute = () => undefined } = this.options;
-    const { describeRequest } = this.#serving;
-    const builtIns: BuiltInSources = {
-      log: this.#log,
-      extensions: this.#extensions,
-      describeRequest,
-      statuses: () => this.plugins,
-      operations: () => this.#operations,
-      isInService: ({ row, container }) => this.#roster.live(row.name)?.container === container,
-    };
-    return {
-      roster: this.#roster,
-      serving: this.#serving,
-      extensions: this.#extensions,
-      retiring: {
-        roster: this.#roster,
-        serving: this.#serving,
-        extensions: this.#extensions,
-        collection: this.#collection,
-        onStopFaults: (row, faults) => {
-          for (const fault of faults) this.#supervisor.stopFailed(row, fault);
-        },
-      },
-      planning: {
-        roster: this.#roster,
-        services: this.#services,
-        substitute,
-        onDisposalError: this.#log.disposalFailed,
-        claim: (entry) => {
-          const routes = this.#serving.describe(entry);
-          this.#serving.claim(routes);
-          return routes;
-        },
-      },
-      surroundings: {
-        services: this.#services,
-        builtIns: (entry) => builtInsFor(entry, builtIns),
-        compile: (entry, generation) => this.#serving.compile(entry, generation, this.#services),
-        onStopFaults: this.#log.faults,
-      },
-    };
+    // From here on they tell of themselves, and what they hold may go.
+    faults.clear();
+    serving.open();
+    supervisor.open();
+    if (this.options.watch) await watching.start();
   }
 
   #importedTokens(): ReadonlySet<Token> {
-    const needs = this.#roster.lives.flatMap(({ container }) => container.needs);
+    const needs = this.#parts.roster.lives.flatMap(({ container }) => container.needs);
     return new Set(needs.map(({ token }) => token));
   }
 
@@ -233,27 +118,30 @@ class PluginHost implements Host {
 
   /** Nothing is left running behind a start that is refused. */
   async #refuseCritical(): Promise<void> {
-    const failures = this.#startFaults ?? new Map<string, PluginError>();
-    this.#startFaults = undefined;
-    const critical = this.#roster.members
-      .filter(({ row, name }) => row.critical && failures.has(name))
-      .map(({ name }) => name);
+    const { roster, faults } = this.#parts;
+    const critical = roster.members.filter(({ row, name }) => row.critical && faults.has(name));
     if (critical.length === 0) return;
+    const failures = [...faults.values()];
     await this.#stop();
-    throw new HostStartError(critical, [...failures.values()]);
+    throw new HostStartError(
+      critical.map(({ name }) => name),
+      failures,
+    );
   }
 
   async #close(): Promise<void> {
     await this.#starting?.catch(() => undefined);
-    await this.#queue.idle();
+    await this.#parts.watching.close();
+    await this.#parts.queue.idle();
     await this.#stop();
   }
 
   async #stop(): Promise<void> {
-    this.#supervisor.close();
-    await this.#serving.close();
+    const { supervisor, serving, roster, retiring, log, services, processWatch } = this.#parts;
+    supervisor.close();
+    await serving.close();
     this.#isRunning = false;
-    const { lives, members } = this.#roster;
+    const { lives, members } = roster;
     const generations = dependantsFirst(lives);
     const code = new Set(members.flatMap(({ entry }) => entry?.loaded ?? []));
     for (const member of members) {
@@ -264,8 +152,8 @@ class PluginHost implements Host {
       if (live) row.on('drain');
       else if (row.state === 'waiting') row.on('stopped');
     }
-    await retire({ generations, code }, this.#workshop.retiring);
-    this.#log.faults(await this.#services.lifecycle.stop());
-    await this.#escapes.stop();
+    await retire({ generations, code }, retiring);
+    log.faults(await services.lifecycle.stop());
+    await processWatch.stop();
   }
 }

@@ -1,7 +1,6 @@
-import { isAbsolute, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { invalidUrl, notASource } from '../errors/discovery-errors.ts';
 import type { Class } from '../plugin/tokens.ts';
+import { listedPath } from './listed-path.ts';
 import { findPackage } from './package-source.ts';
 import { findInPath } from './path-source.ts';
 import { type Source, sourceIdentity } from './source.ts';
@@ -28,17 +27,13 @@ async function findSource(plugin: string | Class, cwd: string): Promise<Source[]
     return [{ kind: 'class', label: plugin.name || '(anonymous class)', pluginClass: plugin }];
   }
   if (typeof plugin !== 'string') return [{ kind: 'broken', label: 'plugin', error: notASource(plugin) }];
-  if (plugin.startsWith('file:')) return findInUrl(plugin);
-  if (/^\.\.?([\\/]|$)/.test(plugin) || isAbsolute(plugin)) return findInPath(resolve(cwd, plugin), plugin);
-  return [await findPackage(plugin, cwd)];
-}
-
-async function findInUrl(url: string): Promise<Source[]> {
+  let path: string | undefined;
   try {
-    return await findInPath(fileURLToPath(url), url);
+    path = listedPath(plugin, cwd);
   } catch (error) {
-    return [{ kind: 'broken', label: url, error: invalidUrl(url, error) }];
+    return [{ kind: 'broken', label: plugin, error: invalidUrl(plugin, error) }];
   }
+  return path === undefined ? [await findPackage(plugin, cwd)] : findInPath(path, plugin);
 }
 
 /** The same plugin may be reached by a link and by its own path, or be listed twice. */

@@ -1,5 +1,5 @@
-import { dirname } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { dirname, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { importFailed } from '../errors/load-errors.ts';
 import type { Enter } from './evaluate.ts';
 import type { PluginRecord } from '../plugin/decorator.ts';
@@ -34,6 +34,8 @@ export interface LoadedSource {
   readonly root: string | undefined;
   /** Real paths of the plugin's own files, where it is one that can be loaded anew. */
   readonly files: readonly string[];
+  /** Real paths of the files that it imports from outside, packages aside: Node loads them once for all. */
+  readonly shared: readonly string[];
   /** `pluginRoot` of the other plugins whose contracts it imports. */
   readonly contractsOf: readonly string[];
   /** What works, and is not what the author means. */
@@ -98,7 +100,14 @@ async function loadBundled(source: FolderSource | FileSource, options: LoadOptio
   const { exports, file, owned, dispose } = evaluateBundle(bundle, options.generation, options.enter);
   const { files, warnings, externals } = bundle;
   const contractsOf = options.roots.filter((other) => other !== own && externals.urls().some(isBelow(other)));
-  return { exports, root, files, contractsOf, warnings, file, owned, dispose };
+  const shared = externals.urls().flatMap(sharedFile);
+  return { exports, root, files, shared, contractsOf, warnings, file, owned, dispose };
+}
+
+function sharedFile(url: string): string[] {
+  if (!url.startsWith('file:')) return [];
+  const path = fileURLToPath(url);
+  return path.includes(`${sep}node_modules${sep}`) ? [] : [path];
 }
 
 function isBelow(folder: string): (url: string) => boolean {
@@ -111,6 +120,7 @@ function unbundled(exports: Readonly<Record<string, unknown>>, root: string | un
     exports,
     root,
     files: [],
+    shared: [],
     contractsOf: [],
     warnings: [],
     file: undefined,

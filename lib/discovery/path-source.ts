@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { noEntry, notCode, sourceNotFound, unreadable } from '../errors/discovery-errors.ts';
@@ -5,7 +6,7 @@ import type { PluginError } from '../errors/plugin-error.ts';
 import { nearestName } from '../plugin/nearest-name.ts';
 import { findDeclaredEntry, findEntry } from './entry-file.ts';
 import { isCode, isContract, isIgnored, stem } from './plugin-files.ts';
-import type { FileSource, FolderSource, Source } from './source.ts';
+import { type Source, sourcePath } from './source.ts';
 
 /** What is found at an absolute path: a folder of plugins, a folder that is one, or a file. `written` is for messages. */
 export async function findInPath(path: string, written: string): Promise<Source[]> {
@@ -13,19 +14,26 @@ export async function findInPath(path: string, written: string): Promise<Source[
   try {
     const status = await stat(path);
     if (!status.isDirectory()) {
-      return [isCode(basename(path)) ? await fileSource(path) : broken(label, notCode(label, path))];
+      return [isCode(basename(path)) ? await fileSource(path) : broken(path, notCode(label, path))];
     }
     const entry = await findDeclaredEntry(path);
     return entry ? [await folderSource(path, entry)] : await findInFolder(path);
-  } catch (error) {
-    if (!isMissing(error)) return [broken(label, unreadable(label, path, error))];
-    return [broken(label, sourceNotFound(label, written, path, await nearestSibling(path)))];
+  } catch (cause) {
+    if (!isMissing(cause)) return [broken(path, unreadable(label, path, cause))];
+    const error = sourceNotFound(label, written, path, await nearestSibling(path));
+    return [{ kind: 'broken', label, error }];
   }
 }
 
 /** A source as it is now: its entry file may be another, or gone. */
-export async function findAgain(source: FolderSource | FileSource): Promise<Source> {
-  return (await findChild(source.kind === 'folder' ? source.root : source.entry))[0] ?? source;
+export async function findAgain(source: Source): Promise<Source> {
+  const path = sourcePath(source);
+  return (path === undefined ? undefined : (await findChild(path))[0]) ?? source;
+}
+
+/** The plugin that is now where one was, or is to be; undefined where there is nothing. */
+export async function findAt(path: string): Promise<Source | undefined> {
+  return existsSync(path) ? (await findChild(path))[0] : undefined;
 }
 
 /** Each folder and each single file in a folder of plugins is one. */
@@ -36,34 +44,33 @@ async function findInFolder(folder: string): Promise<Source[]> {
 }
 
 async function findChild(path: string): Promise<Source[]> {
-  const label = stem(path);
   try {
     if ((await stat(path)).isDirectory()) return [await findPluginFolder(path)];
     const name = basename(path);
     return isCode(name) && !isContract(name) ? [await fileSource(path)] : [];
   } catch (error) {
-    return [broken(label, unreadable(label, path, error))];
+    return [broken(path, unreadable(stem(path), path, error))];
   }
 }
 
 async function findPluginFolder(folder: string): Promise<Source> {
   const { entry, candidates } = await findEntry(folder);
   const label = basename(folder);
-  return entry ? folderSource(folder, entry) : broken(label, noEntry(label, folder, candidates));
+  return entry ? folderSource(folder, entry) : broken(folder, noEntry(label, folder, candidates));
 }
 
 async function folderSource(folder: string, entry: string): Promise<Source> {
   const [root, file] = await Promise.all([realpath(folder), realpath(entry)]);
-  return { kind: 'folder', label: basename(folder), root, entry: file };
+  return { kind: 'folder', label: basename(folder), path: folder, root, entry: file };
 }
 
 async function fileSource(path: string): Promise<Source> {
   const entry = await realpath(path);
-  return { kind: 'file', label: stem(path), root: dirname(entry), entry };
+  return { kind: 'file', label: stem(path), path, root: dirname(entry), entry };
 }
 
-function broken(label: string, error: PluginError): Source {
-  return { kind: 'broken', label, error };
+function broken(path: string, error: PluginError): Source {
+  return { kind: 'broken', label: error.plugin, path, error };
 }
 
 function isMissing(error: unknown): boolean {

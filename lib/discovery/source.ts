@@ -13,6 +13,8 @@ export interface FolderSource {
   readonly kind: 'folder';
   /** The folder's name, for messages until the plugin's own name is known. */
   readonly label: string;
+  /** Where it was found: `root` may be what a link there leads to. */
+  readonly path: string;
   /** Real path of the folder. */
   readonly root: string;
   /** Real path of the file to start with. */
@@ -23,6 +25,8 @@ export interface FolderSource {
 export interface FileSource {
   readonly kind: 'file';
   readonly label: string;
+  /** Where it was found: `entry` may be what a link there leads to. */
+  readonly path: string;
   /** Real path of the folder that the file is in. */
   readonly root: string;
   readonly entry: string;
@@ -40,6 +44,8 @@ export interface PackageSource {
 export interface BrokenSource {
   readonly kind: 'broken';
   readonly label: string;
+  /** Where it was found, if it is a file or a folder. */
+  readonly path?: string;
   readonly error: PluginError;
 }
 
@@ -50,6 +56,11 @@ export type Source = ClassSource | FolderSource | FileSource | PackageSource | B
 export function sourceIdentity(source: Source): unknown {
   if (source.kind === 'class') return source.pluginClass;
   return source.kind === 'broken' ? source : source.entry;
+}
+
+/** Where a source was found, if it is a file or a folder. */
+export function sourcePath(source: Source): string | undefined {
+  return 'path' in source ? source.path : undefined;
 }
 
 /** What belongs to the plugin that this source yields: a folder, or the one file. */

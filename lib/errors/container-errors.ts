@@ -183,11 +183,11 @@ export function requestScopeFault(plugin: string, path: readonly string[], isPub
     phase: 'plan',
     path,
     message: isPublic
-      ? `${arrows(path)}: ${wanted} would be made anew for each HTTP request, but a @Plugin class and what a plugin exports live as long as the plugin.`
+      ? `${arrows(path)}: ${wanted} would be made anew for each HTTP request, but a @Plugin class, and what a plugin exports, contributes or decorates with, live as long as the plugin.`
       : `${arrows(path)}: ${wanted} is made anew for each HTTP request, but ${lasting} lives as long as the ${plugin === 'host' ? 'host' : 'plugin'}. It would keep the first request's.`,
     fix:
       isPublic || path.length === 2
-        ? `Move what needs a request into a controller or service of its own, with @injectable('Request'): a @Plugin class and exports can't have it.`
+        ? `Move what needs a request into a controller or service of its own, with @injectable('Request'): a @Plugin class, and what others get of a plugin, can't have it.`
         : `Put @injectable('Request') on ${holder}, so that it is made for each request as well (a @Plugin class and exports may not).`,
   });
 }

@@ -38,6 +38,19 @@ const fixes: Readonly<Record<EscapeFacts['origin'], string>> = {
   unhandledRejection: 'Await the promise, or catch it where it is made: void work().catch((error) => { … }).',
 };
 
+/** A plugin that lets nobody else run. `where` has the stack. */
+export function loopBlocked(plugin: string, blockedMs: number, where: Error): PluginError {
+  return new PluginError({
+    code: 'LOOP_BLOCKED',
+    plugin,
+    phase: 'run',
+    path: [plugin],
+    message: `"${plugin}" has kept the event loop busy for ${blockedMs} ms: no request is served, and no time limit is kept meanwhile.`,
+    fix: 'Move the work into a worker thread, or let others run between its parts: await setImmediate() of node:timers/promises.',
+    cause: where,
+  });
+}
+
 /** A call that would end or move the whole process, from a plugin. */
 export function forbiddenCall(plugin: string, call: 'exit' | 'abort' | 'chdir' | 'kill'): PluginError {
   const { does, fix } = calls[call];

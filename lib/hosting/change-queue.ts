@@ -2,6 +2,7 @@ import { runFor } from '../supervision/escapes/plugin-scope.ts';
 
 /** Lets changes of one plugin follow each other, and only one change at a time be put in force. */
 export class ChangeQueue {
+  readonly #background = new Set<Promise<void>>();
   readonly #plugins = new Map<string, Promise<unknown>>();
   #inForce: Promise<unknown> = Promise.resolve();
 
@@ -24,9 +25,17 @@ export class ChangeQueue {
     return run;
   }
 
+  /** What nobody waits for but `idle()`. Must not reject. */
+  inBackground(work: Promise<void>): void {
+    this.#background.add(work);
+    void work.finally(() => this.#background.delete(work));
+  }
+
   /** Resolves when nothing is asked for any more. */
   async idle(): Promise<void> {
-    while (this.#plugins.size > 0) await Promise.allSettled(this.#plugins.values());
+    while (this.#plugins.size + this.#background.size > 0) {
+      await Promise.allSettled([...this.#plugins.values(), ...this.#background]);
+    }
     await this.#inForce;
   }
 }

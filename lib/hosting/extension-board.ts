@@ -11,6 +11,8 @@ export class ExtensionBoard {
   /** By container: each generation has its own. */
   readonly #views = new WeakMap<object, ClosableExtensions[]>();
 
+  readonly #hostViews = new Map<ExtensionPoint, ClosableExtensions>();
+
   constructor(roster: Roster, log: HostLog) {
     const order = (): readonly string[] => roster.members.map(({ name }) => name);
     this.#contributions = new Contributions(order, log.extensionListenerFailed);
@@ -20,6 +22,13 @@ export class ExtensionBoard {
     const view = this.#contributions.view(point, row.name);
     this.#views.set(container, [...(this.#views.get(container) ?? []), view]);
     return view;
+  }
+
+  /** What the app sees of a point. */
+  hostView(point: ExtensionPoint): ClosableExtensions {
+    const known = this.#hostViews.get(point) ?? this.#contributions.view(point, 'the host');
+    this.#hostViews.set(point, known);
+    return known;
   }
 
   /** Puts what a generation contributes in the place of what its plugin did before. */

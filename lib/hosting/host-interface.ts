@@ -20,7 +20,7 @@ export interface Host extends AsyncDisposable {
   /** Every plugin with its state, what it serves and, where it failed, why and how to mend it. */
   readonly plugins: readonly PluginStatus[];
   /**
-   * A host service, or what a running plugin exports; with `plugin`, what that plugin itself gets for `token`.
+   * A host service, what a running plugin exports, or the `Extensions` of an extension point; with `plugin`, what that plugin itself gets for `token`.
    *
    * @throws PluginError TOKEN_NOT_OFFERED, TOKEN_UNAVAILABLE
    */

@@ -4,8 +4,19 @@ import type { RequestFailure } from '../http/plugin-routes.ts';
 import type { RouteOverlap } from '../http/route-overlaps.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
 import { createLogger, defaultLog, type Logger, type LogTarget } from '../services/logger.ts';
-import type { Leak } from '../supervision/collection-watch.ts';
+import type { EndedGeneration, Leak } from '../supervision/collection-watch.ts';
+import type { LeftResource } from '../supervision/ledger/left-resource.ts';
 import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
+
+/** A generation that has come by a change of files. */
+export interface Refreshed {
+  readonly plugin: string;
+  readonly generation: number;
+  /** Beginning with the plugin's folder; those first that changed first. */
+  readonly files: readonly string[];
+  /** From the first change until it served. */
+  readonly ms: number;
+}
 
 /** What the host itself has to say, in one place. */
 export class HostLog {
@@ -69,13 +80,50 @@ export class HostLog {
     );
   }
 
+  /** One line for each generation that serves because files have changed. */
+  refreshed({ plugin, generation, files, ms }: Refreshed): void {
+    const [first = '', ...others] = files;
+    const more = others.length > 0 ? ` and ${others.length} more` : '';
+    this.target.info(
+      { plugin, generation, file: first, files: files.length, ms },
+      `${plugin} serves as generation ${generation}, ${ms} ms after ${first}${more} changed.`,
+    );
+  }
+
+  readonly takenOut = (plugin: string, why: string): void => {
+    this.target.info({ plugin }, `${plugin} was taken out: ${why}.`);
+  };
+
+  restartNeeded(file: string): void {
+    this.target.warn(
+      { file },
+      `Restart needed: ${file} has changed, and it is loaded once for all plugins that import it.`,
+    );
+  }
+
   readonly faults = (faults: readonly PluginError[]): void => {
     for (const error of faults) this.target.error(describe(error), error.message);
+  };
+
+  readonly blocked = (error: PluginError): void => {
+    this.target.warn(describe(error), error.message);
   };
 
   readonly disposalFailed = (error: unknown, name: string): void => {
     this.target.error({ error }, `@preDestroy of ${name}, which was made for a request, failed.`);
   };
+
+  /** One line for each kind and place of what a stopped generation has left. */
+  left({ plugin, generation }: EndedGeneration, left: readonly LeftResource[]): void {
+    for (const { kind, startedAt, closed, count } of left) {
+      const what = `${count > 1 ? `${count} ${kind}s` : `a ${kind}`}${startedAt ? `, made at ${startedAt}` : ''}`;
+      const end = closed ? 'the host has closed it' : 'the host can not close it';
+      this.target.warn(
+        { plugin, generation, kind, startedAt, closed, count },
+        `${plugin} was stopped and has left ${what}: ${end}. Close it in onStop().`,
+      );
+    }
+  }
 
   /** What has ended should be garbage; something outside holds on to it. */
   readonly leaked = ({ plugin, generation, held }: Leak): void => {

@@ -15,16 +15,24 @@ import { insideBoundary, type Boundary } from '../supervision/boundary.ts';
 import { Lifecycle } from '../supervision/lifecycle.ts';
 import type { HostOptions } from './options.ts';
 
+export interface HostServiceListeners {
+  readonly describeRequest: (request: object) => HttpRequest;
+  readonly onDisposalError: DisposalErrorListener;
+  /** Told of each that a plugin gets. */
+  readonly onSupplied: (service: unknown) => void;
+}
+
 /** What the embedder binds for plugins to inject, and the middlewares and interceptors that act on all of them. */
 export class HostServices {
   readonly container: ServiceContainer;
   readonly lifecycle: Lifecycle;
+  readonly onSupplied: (service: unknown) => void;
 
   constructor(
     private readonly options: Pick<HostOptions, 'services' | 'middlewares' | 'interceptors'>,
-    describeRequest: (request: object) => HttpRequest,
-    onDisposalError: DisposalErrorListener,
+    { describeRequest, onDisposalError, onSupplied }: HostServiceListeners,
   ) {
+    this.onSupplied = onSupplied;
     this.container = new ServiceContainer('host', onDisposalError);
     this.container.supplyPerRequest(HttpRequest, describeRequest);
     this.lifecycle = new Lifecycle('host', this.container, stopMs);

@@ -15,6 +15,8 @@ import type { PluginCode } from '../supervision/escapes/plugin-code.ts';
 import type { PluginScope } from '../supervision/escapes/plugin-scope.ts';
 import { watchGlobals } from '../supervision/globals/global-changes.ts';
 import { findSources } from '../discovery/find-sources.ts';
+import { findAt } from '../discovery/path-source.ts';
+import { findPlaces, type Place } from '../discovery/places.ts';
 import { loadSource, type LoadedSource, type LoadOptions } from '../discovery/load-source.ts';
 import { pluginRoot, type Source } from '../discovery/source.ts';
 
@@ -33,6 +35,8 @@ export interface LoadedPlugin {
   readonly views: string | undefined;
   /** Absolute path of the folder with files to serve. */
   readonly assets: string | undefined;
+  /** Real paths of the files that it shares with others, which can't be loaded anew. */
+  readonly shared: readonly string[];
   /** Labels of the other sources whose contracts it imports: what it needs may be theirs. */
   readonly contractsOf: readonly string[];
   readonly warnings: readonly string[];
@@ -73,11 +77,20 @@ export class Loader {
   /** Never rejects: what can't be found is a broken source. In the order given. */
   async find(plugins: readonly (string | Class)[]): Promise<readonly Source[]> {
     const sources = await findSources(plugins, { cwd: this.cwd });
-    for (const source of sources) {
-      const root = pluginRoot(source);
-      if (root !== undefined) this.#labels.set(root, source.label);
-    }
+    for (const source of sources) this.#note(source);
     return sources;
+  }
+
+  /** The plugin that is at a path now; undefined where there is nothing. */
+  async findAt(path: string): Promise<Source | undefined> {
+    const source = await findAt(path);
+    if (source) this.#note(source);
+    return source;
+  }
+
+  /** Where plugins may come, change and go. */
+  async places(plugins: readonly (string | Class)[]): Promise<readonly Place[]> {
+    return findPlaces(plugins, this.cwd);
   }
 
   /** Side by side, each within the limit. Never rejects: what is broken is a candidate, too. */
@@ -128,6 +141,11 @@ export class Loader {
       return { kind: 'broken', source, label, error: error as PluginError };
     }
   }
+
+  #note(source: Source): void {
+    const root = pluginRoot(source);
+    if (root !== undefined) this.#labels.set(root, source.label);
+  }
 }
 
 function codeOf(source: Source): PluginCode {
@@ -159,6 +177,7 @@ async function toPlugin(loaded: LoadedSource, { labels, folders, scope }: Around
     requires,
     views: resolveFolder(options.views, folder) ?? defaultViews(folder),
     assets: resolveFolder(options.assets, folder),
+    shared: loaded.shared,
     contractsOf: loaded.contractsOf.flatMap((root) => labels.get(root) ?? []),
     warnings,
     files,

@@ -27,7 +27,19 @@ export interface OperationParts {
 
 /** What can be done with plugins while the host runs. None of it rejects for a broken plugin. */
 export class Operations {
-  constructor(private readonly parts: OperationParts) {}
+  constructor(
+    readonly parts: OperationParts,
+    /** Whether they resolve when what a change has replaced is gone, or when the change is in force. */
+    private readonly waitsForTheOld = true,
+  ) {}
+
+  /**
+   * The same for plugins: whoever asks from a request of its own would wait for that request, which the change that it has
+   * asked for lets finish first.
+   */
+  get untilInForce(): Operations {
+    return new Operations(this.parts, false);
+  }
 
   /** @throws PluginError SEVERAL_PLUGINS */
   async load(plugin: string | Class): Promise<PluginStatus> {
@@ -42,7 +54,7 @@ export class Operations {
     const known = this.#from(source);
     const candidate = await loader.load(source, known?.row.nextNumber ?? 1);
     const name = candidate.kind === 'loaded' ? candidate.plugin.identity.name : candidate.label;
-    return queue.forPlugin(name, async () => this.#bring(candidate, known));
+    return queue.forPlugin(name, async () => this.bring(candidate, known));
   }
 
   /** @throws PluginError UNKNOWN_PLUGIN */
@@ -50,7 +62,7 @@ export class Operations {
     return this.parts.queue.forPlugin(name, async () => {
       const { row } = this.#member(name);
       await this.change({ staged: [], removed: new Set([name]) });
-      row.on('stopped');
+      if (row.state !== 'draining') row.on('stopped');
       return row.status();
     });
   }
@@ -60,8 +72,7 @@ export class Operations {
     return this.parts.queue.forPlugin(name, async () => {
       const member = this.#member(name);
       const { source, row } = member;
-      const again = source.kind === 'folder' || source.kind === 'file' ? await findAgain(source) : source;
-      return this.#bring(await this.parts.loader.load(again, row.nextNumber), member);
+      return this.bring(await this.parts.loader.load(await findAgain(source), row.nextNumber), member);
     });
   }
 
@@ -98,14 +109,33 @@ export class Operations {
     });
   }
 
+  /** Takes a plugin out with its row, as if it had never been there. */
+  async forget(member: Member): Promise<void> {
+    const { queue, roster, forgetFailures } = this.parts;
+    await queue.forPlugin(member.name, async () => {
+      forgetFailures(member);
+      // Nobody is to keep the routes of what is in quarantine.
+      if (!member.live) member.row.on('stopped');
+      if (roster.find(member.name) === member) {
+        await this.change({ staged: [], removed: new Set([member.name]) });
+      }
+      roster.remove(member);
+      // Those that wait for it learn that nobody offers any more what they need.
+      await this.change({ staged: [], removed: new Set() });
+    });
+  }
+
   /** Puts a change in force, and waits until what it has replaced is gone. */
   async change(proposal: Proposal): Promise<void> {
     const { queue, workshop } = this.parts;
     const remains = await queue.exclusively(async () => applyChange(proposal, workshop));
-    await retire(remains, workshop.retiring);
+    const retired = retire(remains, workshop.retiring);
+    if (this.waitsForTheOld) await retired;
+    else queue.inBackground(retired);
   }
 
-  async #bring(candidate: Candidate, known: Member | undefined): Promise<PluginStatus> {
+  /** Puts what was loaded in the place of `known`, or of whoever has its name. */
+  async bring(candidate: Candidate, known: Member | undefined): Promise<PluginStatus> {
     const { admission, roster } = this.parts;
     if (candidate.kind === 'broken') return admission.refuse(candidate, known).row.status();
     const { name } = candidate.plugin.identity;

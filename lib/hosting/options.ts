@@ -34,6 +34,8 @@ export interface HostOptions extends Omit<
   readonly methodNotAllowed?: boolean | undefined;
   /** Whether JSON answers get an ETag, by the app's `etag` setting. Pages and assets always have one. Default false. */
   readonly etag?: boolean | undefined;
+  /** true: plugins are loaded, reloaded and taken out as their files change. For development. Default false. */
+  readonly watch?: boolean | undefined;
   /** By plugin name. */
   readonly settings?: Readonly<Record<string, PluginSettings>> | undefined;
   /** Where the host and the plugins' `Logger` write. Default: JSON lines on standard output, by pino. */
@@ -43,6 +45,17 @@ export interface HostOptions extends Omit<
    * started it. `stack`: by its stack alone, which finds none of a plugin that is a class of the app, nor of sockets.
    */
   readonly attribution?: 'context' | 'stack' | undefined;
+  /**
+   * What becomes of timers, servers, sockets, watchers, workers and listeners that a plugin leaves when it is stopped.
+   * `close`, the default: they are closed, and named in the log. `trace`: the same, with the line that made each, which makes
+   * timers slower. false: nobody looks.
+   */
+  readonly leaks?: 'close' | 'trace' | false | undefined;
+  /**
+   * How long a plugin may keep the event loop busy before the log names it, with its stack, in ms. A thread looks after it.
+   * Default 1,000; 0: nobody looks.
+   */
+  readonly blockedMs?: number | undefined;
   /**
    * Asked for every import and every own service of every plugin before anyone else; what it returns is used instead.
    * The testing kit stands on it.

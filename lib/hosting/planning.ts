@@ -125,11 +125,13 @@ async function judge(entry: BoundEntry, { services, claim }: Planning): Promise<
 }
 
 /** @throws PluginError NOT_GRANTED, NOT_DECORABLE */
-function checkPrivileges({ row, loaded, settings, container }: BoundEntry): void {
+function checkPrivileges({ row, loaded, settings, container, substitutes }: BoundEntry): void {
   const { name } = row;
   const builtIn = loaded.options.decorates?.find(([token]) => isBuiltIn(token));
   if (builtIn) throw notDecorable(name, builtIn[0]);
-  const control = container.needs.find(({ token, optional }) => token === HostControl && !optional);
+  const control = container.needs.find(
+    (need) => need.token === HostControl && !need.optional && !substitutes.has(need),
+  );
   if (control && !settings.grants.includes('control')) throw notGranted(name, HostControl, 'control');
 }
 

@@ -3,6 +3,7 @@ import type { CollectionWatch } from '../supervision/collection-watch.ts';
 import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
 import type { LiveEntry } from './entry.ts';
 import type { ExtensionBoard } from './extension-board.ts';
+import type { LeftResources } from './left-resources.ts';
 import type { LoadedPlugin } from './loading.ts';
 import type { Roster } from './roster.ts';
 import type { Serving } from './serving.ts';
@@ -19,6 +20,7 @@ export interface RetiringParts {
   readonly roster: Roster;
   readonly serving: Serving;
   readonly extensions: ExtensionBoard;
+  readonly leftResources: LeftResources;
   /** Told of generations whose code was forgotten: they must become garbage. */
   readonly collection: CollectionWatch;
   onStopFaults(row: SupervisedPlugin, faults: readonly PluginError[]): void;
@@ -29,7 +31,7 @@ export interface RetiringParts {
  * Never rejects; what failed is in the row of a plugin that is taken down, or else told to `onStopFaults`.
  */
 export async function retire({ generations, code }: Remains, parts: RetiringParts): Promise<void> {
-  const { roster, serving, collection } = parts;
+  const { roster, serving, collection, leftResources } = parts;
   await Promise.all(generations.map(async (live) => serving.drain(live)));
   for (const live of generations) {
     const { row } = live;
@@ -43,16 +45,21 @@ export async function retire({ generations, code }: Remains, parts: RetiringPart
   const unused = [...new Set([...code, ...generations.map((live) => live.loaded)])].filter(
     (loaded) => !isUsed(loaded, roster),
   );
-  for (const loaded of unused) loaded.dispose();
+  for (const loaded of unused) {
+    // What its modules have begun when they were loaded.
+    await leftResources.settle(loaded.scope);
+    loaded.dispose();
+  }
   for (const live of generations) if (unused.includes(live.loaded)) watchCollection(live, collection);
 }
 
 /** Stops a generation that serves no request any more; gives what failed. */
 export async function endGeneration(
   live: LiveEntry,
-  { serving, extensions }: Pick<RetiringParts, 'serving' | 'extensions'>,
+  { serving, extensions, leftResources }: Pick<RetiringParts, 'serving' | 'extensions' | 'leftResources'>,
 ): Promise<readonly PluginError[]> {
   const faults = await live.generation.stop();
+  await leftResources.settle(live.generation.scope);
   serving.forget(live.generation);
   extensions.close(live);
   return faults;

@@ -22,8 +22,8 @@ export interface Surroundings {
   compile(entry: PlannedEntry, generation: Generation): Mount;
   /** Told of each that has started, at once. */
   onStarted(entry: LiveEntry): void;
-  /** Told of what failed while a generation that never ran was disposed of. */
-  onStopFaults(faults: readonly PluginError[]): void;
+  /** Stops a generation that has not started, with what it has begun. */
+  discard(generation: Generation): Promise<void>;
 }
 
 /** Why one does not start. */
@@ -114,7 +114,7 @@ class Start implements Outcome {
       this.surroundings.onStarted(live);
       return live;
     } catch (error) {
-      this.surroundings.onStopFaults(await generation.stop());
+      await this.surroundings.discard(generation);
       throw error;
     }
   }

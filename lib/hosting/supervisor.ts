@@ -103,6 +103,10 @@ export class Supervisor implements RowListener {
     for (const row of early) if (row.state === 'failed') this.#count(row);
   }
 
+  get isOpen(): boolean {
+    return this.#early === undefined;
+  }
+
   close(): void {
     this.#isClosed = true;
     for (const pause of this.#pauses.values()) clearTimeout(pause);

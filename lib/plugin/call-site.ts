@@ -23,7 +23,8 @@ export function callerLocation(callee: Function): CallSite | undefined {
   }
 }
 
-function toCallSite(frame: NodeJS.CallSite | undefined): CallSite | undefined {
+/** One line of a stack as V8 has it; undefined where it is of no file. */
+export function toCallSite(frame: NodeJS.CallSite | undefined): CallSite | undefined {
   const name = frame?.getFileName() ?? undefined;
   if (!frame || !name) return undefined;
   const file = name.startsWith('file:') ? fileURLToPath(name) : name;

@@ -20,7 +20,12 @@ export interface ImportOwners {
   builtIn(token: Token): Supply | undefined;
   /** The running plugin whose wrapper is given for `token`, and the wrapper. */
   decorator?(token: Token): Decorator | undefined;
-  readonly host: { readonly container: ServiceContainer; readonly lifecycle: Lifecycle };
+  readonly host: {
+    readonly container: ServiceContainer;
+    readonly lifecycle: Lifecycle;
+    /** Told of what a plugin gets, where it is one for all. */
+    readonly onSupplied?: (service: unknown) => void;
+  };
   /** The running plugin that exports `token`. */
   exporter(token: Token): PluginContainer | undefined;
   /** Of the plugin that exports; without it what is made there for another plugin is in no context. */
@@ -64,6 +69,7 @@ async function findSupply(
       madeBy(undefined, async () => {
         const supply = await supplyFrom(host.container, need);
         await host.lifecycle.start();
+        if (supply.kind === 'value') host.onSupplied?.(supply.value);
         return supply;
       }),
     );

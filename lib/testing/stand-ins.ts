@@ -1,4 +1,5 @@
 import { tokenName, type Asked, type Token } from 'plugboard';
+import { contributorName } from './contributor.ts';
 import type { Mocked, Mocks } from './mocks.ts';
 import { recordingMock } from './recording-mock.ts';
 
@@ -7,10 +8,12 @@ export class StandIns implements Mocks {
   readonly #values: Map<Token, unknown>;
   readonly #used = new Set<Token>();
   readonly #missing: Asked[] = [];
-  readonly #asked = new Set<string>();
+  readonly #asked = new Set<Token>();
 
   constructor(
     given: ReadonlyMap<Token, unknown>,
+    /** Extension points that the test contributes to. */
+    private readonly points: readonly Token[],
     private readonly mocksAll: boolean,
   ) {
     this.#values = new Map(given);
@@ -19,7 +22,7 @@ export class StandIns implements Mocks {
   /** To be given to the host. */
   readonly substitute = (asked: Asked): { readonly value: unknown } | undefined => {
     const { token, owner, optional } = asked;
-    this.#asked.add(tokenName(token));
+    if (owner !== contributorName) this.#asked.add(token);
     if (owner === undefined && this.mocksAll && !this.#values.has(token))
       this.#values.set(token, recordingMock(tokenName(token)));
     if (this.#values.has(token)) {
@@ -41,14 +44,15 @@ export class StandIns implements Mocks {
     return this.#missing;
   }
 
-  /** Mocks that nothing asked for. */
+  /** Mocks that nothing asked for, and extension points that nothing injects. */
   get unused(): readonly Token[] {
-    return [...this.#values.keys()].filter((token) => !this.#used.has(token));
+    const mocks = [...this.#values.keys()].filter((token) => !this.#used.has(token));
+    return [...new Set([...mocks, ...this.points.filter((point) => !this.#asked.has(point))])];
   }
 
   /** The names of all that could have been mocked. */
   get asked(): readonly string[] {
-    return [...this.#asked];
+    return [...new Set([...this.#asked].map(tokenName))];
   }
 }
 

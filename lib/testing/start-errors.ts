@@ -16,7 +16,7 @@ function missingImports({ missing, unused }: StandIns): PluginError | undefined 
   const lines = new Set(missing.map(({ token }) => `  ${mockLine(token)}`));
   // A mock that nothing asks for is likely meant for one of them: another copy of its class.
   const strays =
-    unused.length > 0 ? [`Mocked, but never asked for: ${unused.map(tokenName).join(', ')}.`] : [];
+    unused.length > 0 ? [`Given, but never asked for: ${unused.map(tokenName).join(', ')}.`] : [];
   const fix = ['Add before .start():', ...lines, 'or .autoMock() for all of them.', ...strays].join('\n');
   return new PluginError({
     code: 'MISSING_IMPORT',
@@ -48,14 +48,14 @@ function notRunning(plugins: readonly PluginStatus[]): PluginError | undefined {
 function unusedMocks({ unused, asked }: StandIns): PluginError | undefined {
   if (unused.length === 0) return undefined;
   const names = unused.map(tokenName);
-  const fix = 'Remove the line, or mock the very class or token that the plugin names.';
+  const fix = 'Remove the line, or name the very class, token or extension point that the plugin names.';
   return new PluginError({
     code: 'UNUSED_MOCK',
     plugin: 'test',
     phase: 'plan',
     path: names,
     message:
-      `Mocked, but never asked for: ${names.join(', ')}. It would silently do nothing. ` +
+      `Given, but never asked for: ${names.join(', ')}. It would silently do nothing. ` +
       `The plugin binds or imports: ${asked.join(', ')}. ${fix}`,
     fix,
   });

@@ -1,4 +1,11 @@
-import { pluginOptions, tokenName, type Class, type HostOptions, type Token } from 'plugboard';
+import {
+  pluginOptions,
+  tokenName,
+  type Class,
+  type ExtensionPoint,
+  type HostOptions,
+  type Token,
+} from 'plugboard';
 import type { MockOf } from './mocks.ts';
 import { partialMock } from './partial-mock.ts';
 import { TestSetup } from './test-setup.ts';
@@ -24,6 +31,15 @@ abstract class TestBuilder {
   /** Puts `value` in place of an import or of one of the plugin's own services, as it is. */
   provide<T>(token: Token<T>, value: NoInfer<T>): this {
     this.setup.given.set(token, value);
+    return this;
+  }
+
+  /**
+   * Adds `value`, or the one instance of a class, to an extension point, as another plugin would: one that is named
+   * `test-contributions`, and that `bed.host.unload()` takes away.
+   */
+  contribute<T>(point: ExtensionPoint<T>, value: NoInfer<T> | Class<NoInfer<T> & object>): this {
+    this.setup.contributed.push([point, value]);
     return this;
   }
 
@@ -63,7 +79,8 @@ export class PluginTestBuilder<P extends object> extends TestBuilder {
    * Starts the plugin. Each call starts one of its own.
    *
    * @throws PluginError what kept it from running, MISSING_IMPORT with every import that was not given and the lines to
-   * add, UNUSED_MOCK for a mock that matches nothing
+   * add, UNUSED_MOCK for a mock or a contribution that
+   * nothing asks for
    */
   async start(): Promise<TestBed<P>> {
     return createTestBed(await this.setup.start(), this.#plugin, this.#name);

@@ -2,6 +2,7 @@ import {
   createHost,
   pluginOptions,
   type Class,
+  type Contribution,
   type Host,
   type HostOptions,
   type PluginSettings,
@@ -9,6 +10,7 @@ import {
   type Token,
 } from 'plugboard';
 import { createAgent, type Agent } from './agent.ts';
+import { contributor } from './contributor.ts';
 import { watchLeftovers, type Leftovers } from './leftovers.ts';
 import { captureLog, type LogLine } from './log-capture.ts';
 import { keepTicksReal } from './real-ticks.ts';
@@ -27,6 +29,7 @@ export interface StartedHost {
 /** Collects what a test says, then starts hosts: each call of `start()` makes one that shares nothing with the others. */
 export class TestSetup {
   readonly given = new Map<Token, unknown>();
+  readonly contributed: Contribution[] = [];
   mocksAll = false;
   readonly #settings: Record<string, PluginSettings>;
 
@@ -41,7 +44,8 @@ export class TestSetup {
   async start(): Promise<StartedHost> {
     keepTicksReal();
     const logs: LogLine[] = [];
-    const standIns = new StandIns(this.given, this.mocksAll);
+    const points = this.contributed.map(([point]) => point);
+    const standIns = new StandIns(this.given, points, this.mocksAll);
     const leftovers = watchLeftovers(classNames(this.options.plugins));
     let host: Host | undefined;
     try {
@@ -57,8 +61,18 @@ export class TestSetup {
   }
 
   #hostOptions({ substitute }: StandIns, logs: LogLine[]): HostOptions {
-    const { log } = this.options;
-    return { ...this.options, settings: this.#settings, log: captureLog(logs, log), substitute };
+    const { log, plugins } = this.options;
+    return {
+      // The test is to see what a plugin leaves behind.
+      leaks: false,
+      // A thread that looks after a test's event loop would take longer to start than most tests.
+      blockedMs: 0,
+      ...this.options,
+      plugins: this.contributed.length > 0 ? [...plugins, contributor(this.contributed)] : plugins,
+      settings: this.#settings,
+      log: captureLog(logs, log),
+      substitute,
+    };
   }
 }
 

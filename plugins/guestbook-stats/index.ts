@@ -1,6 +1,7 @@
 import { Plugin } from 'plugboard';
 import { Controller, Get, Header, Render } from 'routing-controllers';
 import { GuestbookStatsApi } from './api.ts';
+import { StatisticsLink, MenuItems } from './menu-link.ts';
 import { Statistics } from './statistics.ts';
 
 @Plugin({
@@ -11,6 +12,7 @@ import { Statistics } from './statistics.ts';
   assets: './assets',
   controllers: [GuestbookStatsApi],
   services: [Statistics],
+  contributes: [[MenuItems, StatisticsLink]],
 })
 @Controller('/guestbook-stats')
 export class GuestbookStatsPlugin {

@@ -2,6 +2,7 @@ import { Plugin } from 'plugboard';
 import { GuestbookApi } from './api.ts';
 import { GuestbookConfig } from './config.ts';
 import { GuestbookStore } from './contract.ts';
+import { GuestbookLink, MenuItems } from './menu-link.ts';
 import { GuestbookPage } from './page.ts';
 import { SqliteStore } from './sqlite-store.ts';
 
@@ -14,5 +15,6 @@ import { SqliteStore } from './sqlite-store.ts';
   controllers: [GuestbookPage, GuestbookApi],
   services: [[GuestbookStore, SqliteStore]],
   exports: [GuestbookStore],
+  contributes: [[MenuItems, GuestbookLink]],
 })
 export class GuestbookPlugin {}

@@ -2,12 +2,14 @@ import type { Response } from 'express';
 import { Plugin, Plugins, type PluginStatus } from 'plugboard';
 import { Get, Header, JsonController, Res } from 'routing-controllers';
 import { HealthConfig } from './config.ts';
+import { HealthLink, MenuItems } from './menu-link.ts';
 
 @Plugin({
   name: 'health',
   version: '1.0.0',
   description: 'Tells load balancers and people whether the process lives, is ready, and which plugins run',
   config: HealthConfig,
+  contributes: [[MenuItems, HealthLink]],
 })
 @JsonController('/health')
 export class HealthPlugin {

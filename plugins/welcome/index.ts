@@ -1,6 +1,9 @@
 import type { Request } from 'express';
-import { Plugin, Plugins } from 'plugboard';
+import { inject } from 'inversify';
+import { Plugin, Plugins, type Extensions } from 'plugboard';
 import { Controller, Get, Header, Render, Req } from 'routing-controllers';
+import { MenuItems, type MenuItem } from './contract.ts';
+import { describeMenu } from './menu.ts';
 import { describePlugins, summarize } from './overview.ts';
 
 @Plugin({
@@ -9,9 +12,13 @@ import { describePlugins, summarize } from './overview.ts';
   description: 'Shows which plugins run, what they serve, and how to mend those that failed',
   assets: './assets',
 })
+// #region page
 @Controller()
 export class WelcomePlugin {
-  constructor(private readonly plugins: Plugins) {}
+  constructor(
+    private readonly plugins: Plugins,
+    @inject(MenuItems) private readonly menuItems: Extensions<MenuItem>,
+  ) {}
 
   @Get('/')
   @Header('Cache-Control', 'no-store')
@@ -22,6 +29,8 @@ export class WelcomePlugin {
   @Render('welcome')
   show(@Req() request: Request) {
     const plugins = describePlugins(this.plugins.statuses, request.baseUrl);
-    return { plugins, summary: summarize(plugins) };
+    const menu = describeMenu(this.menuItems.values, request.baseUrl);
+    return { menu, plugins, summary: summarize(plugins) };
   }
 }
+// #endregion

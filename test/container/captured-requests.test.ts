@@ -43,7 +43,10 @@ describe('a singleton that would hold a request', () => {
     class P {}
     const ofClass = await faultOf(startAll({ plugins: [P] }));
     deepEqual([ofClass.code, ofClass.path], ['REQUEST_SCOPE', ['p', 'P']]);
-    match(ofClass.message, /a @Plugin class and what a plugin exports live as long as the plugin/);
+    match(
+      ofClass.message,
+      /a @Plugin class, and what a plugin exports, contributes or decorates with, live as long as the plugin/,
+    );
 
     @Plugin({ name: 'q', services: [Basket], exports: [Basket] })
     class Q {}

@@ -54,7 +54,7 @@ async function serveOnce(
   const code = await readFile(entry, 'utf8');
   await writeFile(entry, code.replace(/const build = \d+/, `const build = ${generation}`));
   const loaded = await loadSource(
-    { kind: 'folder', label: 'orders', entry, root },
+    { kind: 'folder', label: 'orders', path: root, entry, root },
     { generation, roots: [root], cwd: process.cwd() },
   );
   const { pluginClass } = loaded;

@@ -39,6 +39,17 @@ const checks: Readonly<Record<string, (base: string) => Promise<void>>> = {
     deepEqual((await requestJson(`${base}/orders`, { lines: ['tea'] })).body, { ordered: 1 });
     equal((await requestJson(`${base}/orders`, { lines: ['sold out'] })).status, 400);
   },
+  'extend-a-plugin': async (base) => {
+    const tea = async () => ((await requestJson(`${base}/offers?currency=USD`)).body as unknown[])[0];
+    const change = async (name: string, call: string) => requestJson(`${base}/plugins/${name}/${call}`, {});
+    deepEqual(await tea(), { drink: 'tea', price: 2.2, currency: 'USD' });
+    await change('happy-hour', 'unload');
+    deepEqual(await tea(), { drink: 'tea', price: 4.4, currency: 'USD' });
+    await change('currency', 'unload');
+    deepEqual(await tea(), { drink: 'tea', price: 4, currency: 'EUR' });
+    deepEqual((await change('happy-hour', 'reload')).body, { name: 'happy-hour', state: 'running' });
+    deepEqual(await tea(), { drink: 'tea', price: 2, currency: 'EUR' });
+  },
 };
 
 describe('the examples', () => {
@@ -52,7 +63,7 @@ describe('the examples', () => {
     await withRunning('from-commonjs', ['node', 'app.js'], checks['from-commonjs'] ?? fail);
   });
 
-  for (const name of ['test-a-plugin', 'unit-of-work']) {
+  for (const name of ['extend-a-plugin', 'test-a-plugin', 'unit-of-work']) {
     it(`${name}: npm test passes`, async () => {
       match(await runToTheEnd(name, ['npm', 'test']), /\d+ passing/);
     });

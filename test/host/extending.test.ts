@@ -36,10 +36,14 @@ describe('an extension point', () => {
   afterEach(closeHosts);
 
   it('gives all that plugins contribute, in their order, each with its plugin', async () => {
-    const { request } = await serve({
+    const { host, request } = await serve({
       plugins: [contributor('a', 'one', 'two'), Site, contributor('b', 'three')],
     });
     await request.get('/menu').expect(200, ['a:one', 'a:two', 'b:three']);
+    deepEqual(
+      host.get(MenuItems).values.map(({ title }) => title),
+      ['one', 'two', 'three'],
+    );
   });
 
   it('is there where nobody contributes', async () => {
@@ -223,6 +227,10 @@ describe('HostControl', () => {
     @Get('/unload') async unload(): Promise<string> {
       return (await this.control.unload('greeter')).state;
     }
+    @Get('/reload-self') async reloadSelf(): Promise<object> {
+      const { generation, state } = await this.control.reload('operator');
+      return { generation, state };
+    }
   }
 
   it('is for those that the app has granted it', async () => {
@@ -231,8 +239,18 @@ describe('HostControl', () => {
       settings: { operator: { grants: ['control'] } },
     });
     await request.get('/operator/reload').expect(200, { generation: 2, state: 'running' });
-    await request.get('/operator/unload').expect(200, '"stopped"');
+    await request.get('/operator/unload').expect(200);
+    await host.unload('greeter');
     equal(statusOf(host, 'greeter').state, 'stopped');
+  });
+
+  it('may replace the plugin that asks for it, which answers all the same', async () => {
+    const { host, request } = await serve({
+      plugins: [Operator],
+      settings: { operator: { grants: ['control'] } },
+    });
+    await request.get('/operator/reload-self').expect(200, { generation: 2, state: 'running' });
+    equal(statusOf(host, 'operator').generation, 2);
   });
 
   it('is refused to all others, with the line to write', async () => {

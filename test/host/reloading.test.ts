@@ -112,6 +112,15 @@ describe('a plugin that is reloaded', () => {
     await request.get('/greet').expect(200);
   });
 
+  it('runs at last where its folder had no code before', async () => {
+    const folder = await folderWith({ 'greeter/notes.txt': '' });
+    const { host, request } = await serve({ plugins: [folder] });
+    equal(statusOf(host, 'greeter').failure?.code, 'NO_ENTRY');
+    await writeFile(join(folder, 'greeter/index.ts'), greeter('hello'));
+    equal((await host.reload('greeter')).state, 'running');
+    await request.get('/greet').expect(200, '"hello"');
+  });
+
   it('says that its folder is gone, and goes on', async () => {
     const { host, request, folder } = await serveGreeter();
     await rm(join(folder, 'greeter'), { recursive: true });

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { inject, injectable } from 'inversify';
 import { Get, JsonController } from 'routing-controllers';
 import { createStubInstance, stub } from 'sinon';
-import { HttpRequest, Logger, Plugin, token } from 'plugboard';
+import { HostControl, HttpRequest, Logger, Plugin, token } from 'plugboard';
 import { testPlugin, type TestBed } from 'plugboard/testing';
 import { Clock, CountingClock, Currency, Prices, Printer, Rounding, TillPlugin } from './till-plugin.ts';
 
@@ -52,6 +52,17 @@ describe('mock', () => {
     equal(Reflect.get(clock, Symbol.iterator), undefined);
     equal(Reflect.get(clock, 'toJSON'), undefined);
     equal('zone' in clock, false);
+  });
+
+  it('stands in for control of the host as well, which then needs no grant', async () => {
+    @Plugin({ name: 'operator' })
+    class OperatorPlugin {
+      constructor(readonly control: HostControl) {}
+    }
+    const unload = stub();
+    await using operator = await testPlugin(OperatorPlugin).mock(HostControl, { unload }).start();
+    await operator.plugin.control.unload('shop');
+    deepEqual(unload.args, [['shop']]);
   });
 
   it('uses a function that the test gives as it is', async () => {

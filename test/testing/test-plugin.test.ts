@@ -171,7 +171,7 @@ describe('start() of a test', () => {
   it('names the stray mock beside the missing import that it was meant for', async () => {
     const twin = { Clock: class Clock {} };
     const { message } = await rejection(testPlugin(TillPlugin).mock(twin.Clock, {}).start());
-    match(message, /\.mock\(Clock, \{ … \}\)[^]*Mocked, but never asked for: Clock\./);
+    match(message, /\.mock\(Clock, \{ … \}\)[^]*Given, but never asked for: Clock\./);
   });
 
   it('rejects for a plugin that is broken, with its code, message, fix and cause', async () => {

@@ -1,6 +1,6 @@
 // Must compile, and each line below @ts-expect-error must not. Never run: `npm run test:types`.
 import { stub } from 'sinon';
-import { token, type HostOptions } from 'plugboard';
+import { extensionPoint, token, type HostOptions } from 'plugboard';
 import { testHost, testPlugin, type HostTestBed, type Mocked, type TestBed } from 'plugboard/testing';
 
 abstract class Clock {
@@ -24,6 +24,14 @@ const Store = token<Store>('store');
 const Rounding = token<(amount: number) => number>('rounding');
 const Currency = token<string>('currency');
 const Flag = token<boolean>('flag');
+
+interface Banner {
+  readonly text: string;
+}
+const Banners = extensionPoint<Banner>('banners');
+class SaleBanner implements Banner {
+  constructor(readonly text: string) {}
+}
 
 class ShopPlugin {
   constructor(readonly clock: Clock) {}
@@ -61,6 +69,13 @@ export async function aPluginsTest(): Promise<string> {
   builder.mock(Store, { find: async (id: string) => id });
   // @ts-expect-error -- provide takes all of it
   builder.provide(Clock, { now: () => '12:00' });
+  builder.contribute(Banners, { text: 'Sale' }).contribute(Banners, SaleBanner);
+  // @ts-expect-error -- a banner has a text
+  builder.contribute(Banners, { title: 'Sale' });
+  // @ts-expect-error -- a shop is no banner
+  builder.contribute(Banners, ShopPlugin);
+  // @ts-expect-error -- a token is no extension point
+  builder.contribute(Currency, { text: 'Sale' });
   // @ts-expect-error -- an empty object is no store
   builder.provide(Store, {});
   // @ts-expect-error -- an object is asked for

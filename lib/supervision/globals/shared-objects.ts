@@ -1,3 +1,6 @@
+import { getMetadataStorage } from 'class-validator';
+import { getMetadataArgsStorage } from 'routing-controllers';
+
 /** By its name, an object that the whole process shares and that has no owner. */
 export type SharedObjects = ReadonlyMap<string, object>;
 
@@ -9,6 +12,9 @@ export function sharedObjects(): SharedObjects {
 let found: SharedObjects | undefined;
 
 function findAll(): SharedObjects {
+  // They put their storages into globalThis at the first decorator, which may be a plugin's.
+  getMetadataArgsStorage();
+  getMetadataStorage();
   const objects = new Map<string, object>([['globalThis', globalThis]]);
   for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(globalThis))) {
     if (!isObject(value) || value === globalThis || !isBuiltIn(name)) continue;

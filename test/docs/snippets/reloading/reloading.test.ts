@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
 import { createHost } from 'plugboard';
 import { Clock, SystemClock } from '../quick-start/clock.ts';
 import { Scheduler } from './scheduler.ts';
@@ -18,6 +19,16 @@ describe('the code of docs/reloading.md', () => {
     stop();
     // #endregion
     assert.deepEqual([seen, reason], [['greeter@2'], undefined]);
+  });
+
+  it('watches a folder', async () => {
+    const folder = fileURLToPath(new URL('../quick-start/plugins', import.meta.url));
+    // #region watch
+    const host = createHost({ plugins: [folder], services: [[Clock, SystemClock]], watch: true });
+    // #endregion
+    await host.start();
+    assert.equal(host.plugins[0]?.state, 'running');
+    await host.close();
   });
 
   it('has a scheduler that never has two owners of its port', async () => {

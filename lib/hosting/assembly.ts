@@ -1,0 +1,161 @@
+import type { PluginError } from '../errors/plugin-error.ts';
+import { CollectionWatch } from '../supervision/collection-watch.ts';
+import { HostEvents } from '../supervision/host-events.ts';
+import type { RowListener } from '../supervision/supervised-plugin.ts';
+import { Admission } from './admission.ts';
+import { builtInsFor, type BuiltInSources } from './built-ins.ts';
+import { ChangeQueue } from './change-queue.ts';
+import { ExtensionBoard } from './extension-board.ts';
+import { HostLog } from './host-log.ts';
+import { HostServices } from './host-services.ts';
+import { Loader } from './loading.ts';
+import { Operations } from './operations.ts';
+import type { HostOptions } from './options.ts';
+import { ProcessWatch } from './process-watch.ts';
+import type { RetiringParts } from './retiring.ts';
+import { Roster } from './roster.ts';
+import { Serving } from './serving.ts';
+import { Supervisor } from './supervisor.ts';
+import { Watching } from './watching.ts';
+import type { Workshop } from './workshop.ts';
+
+/** What a host is made of. */
+export interface HostParts {
+  readonly log: HostLog;
+  readonly events: HostEvents;
+  readonly roster: Roster;
+  readonly queue: ChangeQueue;
+  readonly loader: Loader;
+  readonly services: HostServices;
+  readonly serving: Serving;
+  readonly extensions: ExtensionBoard;
+  readonly processWatch: ProcessWatch;
+  readonly supervisor: Supervisor;
+  readonly admission: Admission;
+  readonly operations: Operations;
+  readonly watching: Watching;
+  readonly retiring: RetiringParts;
+  /** What has failed while the host started, by plugin. */
+  readonly faults: Map<string, PluginError>;
+}
+
+/** Puts the parts of a host together: who tells whom of what. Nothing happens yet. */
+export function assembleHost(options: HostOptions): HostParts {
+  const log = new HostLog(options.log);
+  const events = new HostEvents(log.listenerFailed);
+  const roster = new Roster();
+  const queue = new ChangeQueue();
+  const faults = new Map<string, PluginError>();
+  const processWatch = new ProcessWatch(options, log, (escape) => {
+    supervisor.escaped(escape);
+  });
+  const { leftResources } = processWatch;
+  const loader = new Loader(processWatch.escapes);
+  const serving = new Serving(options, log, (generation, error) => {
+    const member = roster.find(generation.plugin);
+    if (member) supervisor.charge(member, generation, error);
+  });
+  const services = new HostServices(options, {
+    describeRequest: serving.describeRequest,
+    onDisposalError: log.disposalFailed,
+    onSupplied: (service) => {
+      leftResources.watch(service);
+    },
+  });
+  const extensions = new ExtensionBoard(roster, log);
+  const collection = new CollectionWatch((leak) => {
+    log.leaked(leak);
+    events.emit('plugin:leak', leak);
+  });
+  const supervisor = new Supervisor({
+    roster,
+    events,
+    log,
+    restart: async (member, failed) => {
+      if (!(await operations.restart(member, failed))) supervisor.restartFailed(member);
+    },
+    quarantine: async (member) => operations.quarantine(member),
+  });
+  const listener: RowListener = {
+    moved: (row, from) => {
+      supervisor.moved(row, from);
+    },
+    failed: (row, error, details) => {
+      if (!supervisor.isOpen) faults.set(row.name, error);
+      supervisor.failed(row, error, details);
+    },
+  };
+  const admission = new Admission(roster, listener, options);
+  const retiring: RetiringParts = {
+    roster,
+    serving,
+    extensions,
+    leftResources,
+    collection,
+    onStopFaults: (row, stopFaults) => {
+      for (const fault of stopFaults) supervisor.stopFailed(row, fault);
+    },
+  };
+  const builtIns: BuiltInSources = {
+    log,
+    extensions,
+    describeRequest: serving.describeRequest,
+    statuses: () => roster.members.map(({ row }) => row.status()),
+    operations: () => operations,
+    isInService: ({ row, container }) => roster.live(row.name)?.container === container,
+  };
+  const workshop: Workshop = {
+    roster,
+    serving,
+    extensions,
+    retiring,
+    planning: {
+      roster,
+      services,
+      substitute: options.substitute ?? (() => undefined),
+      onDisposalError: log.disposalFailed,
+      claim: (entry) => {
+        const routes = serving.describe(entry);
+        serving.claim(routes);
+        return routes;
+      },
+    },
+    surroundings: {
+      services,
+      builtIns: (entry) => builtInsFor(entry, builtIns),
+      compile: (entry, generation) => serving.compile(entry, generation, services),
+      discard: async (generation) => {
+        log.faults(await generation.stop());
+        await leftResources.settle(generation.scope);
+      },
+    },
+  };
+  const operations = new Operations({
+    roster,
+    loader,
+    admission,
+    queue,
+    workshop,
+    forgetFailures: ({ row }) => {
+      supervisor.forget(row);
+    },
+  });
+  const watching = new Watching(operations, events, log, options);
+  return {
+    log,
+    events,
+    roster,
+    queue,
+    loader,
+    services,
+    serving,
+    extensions,
+    processWatch,
+    supervisor,
+    admission,
+    operations,
+    watching,
+    retiring,
+    faults,
+  };
+}

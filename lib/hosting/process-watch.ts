@@ -1,0 +1,42 @@
+import { watchBlockedLoop } from '../supervision/blocking/blocked-loop.ts';
+import { EscapeWatch } from '../supervision/escapes/escape-watch.ts';
+import type { EscapeListener } from '../supervision/escapes/escape.ts';
+import type { HostLog } from './host-log.ts';
+import { LeftResources } from './left-resources.ts';
+import type { HostOptions } from './options.ts';
+
+/** What a host sees of its plugins beside its own calls: what escapes from them, what they leave behind, and who keeps the event loop busy. */
+export class ProcessWatch {
+  readonly escapes: EscapeWatch;
+  readonly leftResources: LeftResources;
+  #endBlocked: (() => void) | undefined;
+
+  constructor(
+    private readonly options: HostOptions,
+    private readonly log: HostLog,
+    onEscape: EscapeListener,
+  ) {
+    this.escapes = new EscapeWatch(onEscape, options.attribution !== 'stack');
+    this.leftResources = new LeftResources(this.escapes, log, options.leaks);
+  }
+
+  /** Watches from the beginning of a start until `stop()`, or until the start is refused. */
+  async from(start: () => Promise<void>): Promise<void> {
+    const { blockedMs = 1_000 } = this.options;
+    this.escapes.start();
+    this.leftResources.start();
+    this.#endBlocked = watchBlockedLoop(this.escapes, blockedMs, this.log.blocked);
+    try {
+      await start();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#endBlocked?.();
+    this.leftResources.stop();
+    await this.escapes.stop();
+  }
+}
