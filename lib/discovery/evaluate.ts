@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import vm from 'node:vm';
 import { circularImport, evaluationFailed } from '../errors/load-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import { OwnedClasses } from '../registries/owned-classes.ts';
 import type { Bundle } from './bundle.ts';
+import { compileUncached } from './compile-uncached.ts';
 import { decorateName } from './decorate-helper.ts';
 import { lazyImports } from './lazy-imports.ts';
 import { moduleMeta } from './module-meta.ts';
@@ -32,7 +32,7 @@ export function evaluateBundle(bundle: Bundle, generation: number, enter: Enter 
   const module = { exports: {} as unknown };
   try {
     const scope = { ...scopeOf(bundle, module), [decorateName]: owned.decorate };
-    const evaluate = vm.compileFunction(bundle.code, Object.keys(scope), { filename: file });
+    const evaluate = compileUncached(bundle.code, Object.keys(scope), file);
     owned.during(bundle.code, () => {
       enter(file, () => Reflect.apply(evaluate, module.exports, Object.values(scope)));
     });

@@ -28,17 +28,19 @@ export interface RetiringParts {
 
 /**
  * Lets the requests of old generations finish, stops them, dependants first, and forgets code that nobody runs any more.
- * Never rejects; what failed is in the row of a plugin that is taken down, and told to `onStopFaults`.
+ * Never rejects; what failed is in the row of a plugin that is taken down, or else told to `onStopFaults`.
  */
 export async function retire({ generations, code }: Remains, parts: RetiringParts): Promise<void> {
   const { roster, serving, collection, leftResources } = parts;
   await Promise.all(generations.map(async (live) => serving.drain(live)));
   for (const live of generations) {
     const { row } = live;
-    const [first] = await endGeneration(live, parts);
-    if (row.state !== 'draining') continue;
-    if (first) row.fail(first);
-    else row.on('stopped');
+    const faults = await endGeneration(live, parts);
+    // The row of a plugin that is taken down shows the first, and so tells of it.
+    const [shown] = row.state === 'draining' ? faults : [];
+    parts.onStopFaults(row, shown ? faults.slice(1) : faults);
+    if (shown) row.fail(shown);
+    else if (row.state === 'draining') row.on('stopped');
   }
   const unused = [...new Set([...code, ...generations.map((live) => live.loaded)])].filter(
     (loaded) => !isUsed(loaded, roster),
@@ -54,13 +56,12 @@ export async function retire({ generations, code }: Remains, parts: RetiringPart
 /** Stops a generation that serves no request any more; gives what failed. */
 export async function endGeneration(
   live: LiveEntry,
-  { serving, extensions, leftResources, onStopFaults }: Omit<RetiringParts, 'collection'>,
+  { serving, extensions, leftResources }: Pick<RetiringParts, 'serving' | 'extensions' | 'leftResources'>,
 ): Promise<readonly PluginError[]> {
   const faults = await live.generation.stop();
   await leftResources.settle(live.generation.scope);
   serving.forget(live.generation);
   extensions.close(live);
-  onStopFaults(live.row, faults);
   return faults;
 }
 

@@ -89,9 +89,9 @@ export class Supervisor implements RowListener {
     if (verdict.kind === 'quarantine') void this.#quarantine(member, verdict.failures);
   }
 
-  /** Begins at nought, for what the operator has decided. */
+  /** Begins at nought, for what the operator has decided, and by the settings of the code that is there then. */
   forget(row: SupervisedPlugin): void {
-    this.#policies.get(row)?.forget();
+    this.#policies.delete(row);
     clearTimeout(this.#pauses.get(row));
     this.#pauses.delete(row);
   }

@@ -1,6 +1,7 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** One answer, or why there was none. */
 export interface Answered {
@@ -8,22 +9,34 @@ export interface Answered {
   /** 0 where there was no answer. */
   readonly status: number;
   readonly body: string;
-  /** From the request to the end of its answer, in ms. */
+  /** From when it was to be asked for to the end of its answer, in ms. */
   readonly ms: number;
 }
 
-/** Clients that ask one after the other without a pause, each on a connection that is kept, until they are stopped. */
+export interface ClientsOptions {
+  readonly count?: number;
+  /**
+   * Each client asks once in so many ms. A request that has to wait for the one before has waited since its turn: so a
+   * server that stands still is seen by all that would have come meanwhile. Default 0: without a pause.
+   */
+  readonly everyMs?: number;
+}
+
+/** Clients that ask one after the other, each on a connection that is kept, until they are stopped. */
 export class Clients {
   readonly answers: Answered[] = [];
+  readonly #arrivals = new EventEmitter();
   readonly #agent: Agent;
   readonly #loops: readonly Promise<void>[];
+  readonly #everyMs: number;
   #isStopped = false;
 
   constructor(
     private readonly port: number,
     private readonly paths: readonly string[],
-    count = 32,
+    { count = 32, everyMs = 0 }: ClientsOptions = {},
   ) {
+    this.#everyMs = everyMs;
     this.#agent = new Agent({ keepAlive: true, maxSockets: count });
     this.#loops = Array.from({ length: count }, async (_, index) => this.#askOn(index));
   }
@@ -38,16 +51,29 @@ export class Clients {
   /** Resolves when so many more have been answered. */
   async moreAnswers(count: number): Promise<void> {
     const enough = this.answers.length + count;
-    while (this.answers.length < enough) await new Promise(setImmediate);
+    while (this.answers.length < enough) await once(this.#arrivals, 'answer');
   }
 
   async #askOn(index: number): Promise<void> {
+    let due = performance.now() + this.#everyMs * Math.random();
     for (let turn = index; !this.#isStopped; turn++) {
       const path = this.paths[turn % this.paths.length] ?? '/';
-      const begin = performance.now();
+      const begin = await this.#turn(due);
       const { status, body } = await ask(this.port, path, this.#agent);
-      this.answers.push({ path, status, body, ms: performance.now() - begin });
+      const end = performance.now();
+      this.answers.push({ path, status, body, ms: end - begin });
+      this.#arrivals.emit('answer');
+      due += this.#everyMs;
     }
+  }
+
+  /** When the request is to be asked for: a client that comes in time does not count how late its timer was. */
+  async #turn(due: number): Promise<number> {
+    const now = performance.now();
+    if (this.#everyMs === 0) return now;
+    if (now >= due) return due;
+    await pause(due - now);
+    return performance.now();
   }
 }
 

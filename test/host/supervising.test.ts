@@ -86,6 +86,14 @@ describe('a plugin that fails to start', () => {
     await request.get('/flaky').expect(200);
   });
 
+  it('is supervised as its code says that is there now', async () => {
+    const { host } = await serve({ plugins: [flaky(1, { intensity: 0 })] });
+    equal(statusOf(host, 'flaky').state, 'quarantined');
+    const running = next(host, 'plugin:running');
+    equal((await host.load(flaky(1))).state, 'failed');
+    await running;
+  });
+
   it('is never started again where no restart is allowed', async () => {
     const { host } = await serve({ plugins: [flaky(1, { intensity: 0 })] });
     equal(statusOf(host, 'flaky').state, 'quarantined');
@@ -147,6 +155,23 @@ describe('host.on', () => {
       'neighbour@2 running → draining',
       'neighbour@2 draining → stopped',
     ]);
+  });
+
+  it('tells once of a plugin that fails to stop, and so does the log', async () => {
+    @Plugin({ name: 'stubborn' })
+    class Stubborn {
+      onStop(): void {
+        throw new Error('not now');
+      }
+    }
+    for (const change of ['reload', 'unload'] as const) {
+      const { host, logs } = await serve({ plugins: [Stubborn] });
+      const codes: string[] = [];
+      host.on('plugin:failure', ({ error }) => codes.push(error.code));
+      await host[change]('stubborn');
+      deepEqual(codes, ['STOP_FAILED'], change);
+      equal(logs.filter(({ code }) => code === 'STOP_FAILED').length, 1, change);
+    }
   });
 
   it('is not disturbed by a listener that fails', async () => {

@@ -1,0 +1,34 @@
+import type { Fault } from './fault.ts';
+import { rude } from './rude-plugin.ts';
+
+/** What the host calls and what comes out of it at once. */
+export const calls: readonly Fault[] = [
+  ...['synchronous throw', 'asynchronous throw', 'throw of no error'].map((deed) => ({
+    title: deed,
+    at: {
+      start: rude('start', deed, { failure: 'START_FAILED', isRestarted: true, ends: 'running' }),
+      serving: rude('serving', deed, { answer: 500, ends: 'running' }),
+      stopping: rude('stopping', deed, { failure: 'STOP_FAILED', ends: 'stopped' }),
+    },
+  })),
+  ...['exit()', 'abort()', "chdir('/')", 'kill(process.pid)'].map((call) => `process.${call}`).map(forbidden),
+  {
+    title: 'memory that grows by 200 MB',
+    at: {
+      start: rude('start', 'memory that grows by 200 MB', { ends: 'running' }),
+      serving: rude('serving', 'memory that grows by 200 MB', { answer: 200, ends: 'running' }),
+      stopping: rude('stopping', 'memory that grows by 200 MB', { ends: 'stopped' }),
+    },
+  },
+];
+
+function forbidden(call: string): Fault {
+  return {
+    title: call,
+    at: {
+      start: rude('start', call, { failure: 'FORBIDDEN_CALL', ends: 'failed' }),
+      serving: rude('serving', call, { answer: 500, ends: 'running' }),
+      stopping: rude('stopping', call, { failure: 'FORBIDDEN_CALL', ends: 'stopped' }),
+    },
+  };
+}
