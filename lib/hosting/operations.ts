@@ -29,16 +29,16 @@ export interface OperationParts {
 export class Operations {
   constructor(
     readonly parts: OperationParts,
-    /** Whether they resolve when what a change has replaced is gone, or when the change is in force. */
-    private readonly waitsForTheOld = true,
+    /** The plugin that asks, if one does. */
+    private readonly asking?: string,
   ) {}
 
   /**
-   * The same for plugins: whoever asks from a request of its own would wait for that request, which the change that it has
-   * asked for lets finish first.
+   * The same for a plugin. Where a change replaces that plugin itself, it resolves as soon as the change is in force: the
+   * plugin may ask from a request of its own, which the change lets finish first.
    */
-  get untilInForce(): Operations {
-    return new Operations(this.parts, false);
+  askedBy(plugin: string): Operations {
+    return new Operations(this.parts, plugin);
   }
 
   /** @throws PluginError SEVERAL_PLUGINS */
@@ -130,8 +130,9 @@ export class Operations {
     const { queue, workshop } = this.parts;
     const remains = await queue.exclusively(async () => applyChange(proposal, workshop));
     const retired = retire(remains, workshop.retiring);
-    if (this.waitsForTheOld) await retired;
-    else queue.inBackground(retired);
+    const isOfAsking = remains.generations.some(({ row }) => row.name === this.asking);
+    if (isOfAsking) queue.inBackground(retired);
+    else await retired;
   }
 
   /** Puts what was loaded in the place of `known`, or of whoever has its name. */
