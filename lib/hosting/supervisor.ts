@@ -100,7 +100,11 @@ export class Supervisor implements RowListener {
   open(): void {
     const early = this.#early ?? [];
     this.#early = undefined;
-    for (const row of early) if (row.state === 'failed') this.#count(row);
+    for (const row of early) {
+      const live = this.parts.roster.find(row.name)?.live;
+      const isCondemned = live?.row === row && this.#condemned.has(live.generation);
+      if (row.state === 'failed' || isCondemned) this.#count(row);
+    }
   }
 
   get isOpen(): boolean {

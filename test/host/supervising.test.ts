@@ -2,7 +2,7 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { Get, JsonController } from 'routing-controllers';
 import { Plugin, type Class, type Host, type HostEvent, type HostEventMap } from 'plugboard';
 import { deferred } from '../support/deferred.ts';
-import { closeHosts, serve, statusOf } from './hosting.ts';
+import { closeHosts, folderWith, removeFolders, serve, statusOf } from './hosting.ts';
 
 const quick = { intensity: 2, backoff: { initialMs: 1, maxMs: 1 } };
 
@@ -111,6 +111,34 @@ describe('a plugin that fails to start', () => {
     const { host } = await serve({ plugins: [Incomplete] });
     const { state, generation, failure } = statusOf(host, 'flaky');
     deepEqual([state, generation, failure?.code], ['failed', 1, 'MISSING_IMPORT']);
+  });
+});
+
+describe('a plugin that fails while it runs', () => {
+  afterEach(closeHosts);
+  afterEach(removeFolders);
+
+  /** As a folder, since only its files tell whose an error is. */
+  const failing = (supervise: string): string => `
+    import { Plugin } from 'plugboard';
+    import { Get, JsonController } from 'routing-controllers';
+    @Plugin({ name: 'failing', supervise: ${supervise} })
+    @JsonController('/failing')
+    export class Failing {
+      onStart() { setTimeout(() => { throw new Error('a bad timer'); }, 1); }
+      @Get() answer() { return 'here'; }
+    }`;
+
+  it('before the host has started, when others still start, is not forgotten', async () => {
+    @Plugin({ name: 'slow' })
+    class Slow {
+      async onStart(): Promise<void> {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+    const folder = await folderWith({ 'failing/index.ts': failing('{ intensity: 0 }') });
+    const { host } = await serve({ plugins: [folder, Slow] });
+    equal(statusOf(host, 'failing').state, 'quarantined');
   });
 });
 
