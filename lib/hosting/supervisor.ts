@@ -91,7 +91,8 @@ export class Supervisor implements RowListener {
 
   /** Begins at nought, for what the operator has decided. */
   forget(row: SupervisedPlugin): void {
-    this.#policies.get(row)?.forget();
+    // With other code may come another policy.
+    this.#policies.delete(row);
     clearTimeout(this.#pauses.get(row));
     this.#pauses.delete(row);
   }

@@ -25,11 +25,6 @@ export class RestartPolicy {
     if (failures > intensity) return { kind: 'quarantine', failures };
     return { kind: 'restart', afterMs: pauseAfter(failures, backoff) };
   }
-
-  /** Begins at nought: after a release by the operator, or for a new generation of the code. */
-  forget(): void {
-    this.#failures = [];
-  }
 }
 
 /** The pause after so many failures within the period, in ms. */

@@ -1,4 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Get, JsonController } from 'routing-controllers';
 import { Plugin, type Class, type Host, type HostEvent, type HostEventMap } from 'plugboard';
 import { deferred } from '../support/deferred.ts';
@@ -79,6 +81,26 @@ describe('a plugin that fails to start', () => {
     await request.get('/flaky').expect(200);
   });
 
+  it('says after a quarantine again when to come, as before', async () => {
+    @Plugin({ name: 'dependant', requires: { flaky: '*' }, supervise: { intensity: 0 } })
+    @JsonController('/dependant')
+    class Dependant {
+      onStart(): void {
+        if (isBroken) throw new Error('not yet');
+      }
+      @Get() answer(): string {
+        return 'here';
+      }
+    }
+    let isBroken = true;
+    const { host, request } = await serve({ plugins: [flaky(0), Dependant] });
+    equal((await request.get('/dependant').expect(503)).get('Retry-After'), '60');
+    isBroken = false;
+    equal((await host.release('dependant')).state, 'running');
+    await host.unload('flaky');
+    equal((await request.get('/dependant').expect(503)).get('Retry-After'), '1');
+  });
+
   it('is let out of quarantine by other code', async () => {
     const { host, request } = await serve({ plugins: [flaky(9)] });
     await next(host, 'plugin:quarantined');
@@ -139,6 +161,15 @@ describe('a plugin that fails while it runs', () => {
     const folder = await folderWith({ 'failing/index.ts': failing('{ intensity: 0 }') });
     const { host } = await serve({ plugins: [folder, Slow] });
     equal(statusOf(host, 'failing').state, 'quarantined');
+  });
+
+  it('is judged by the policy of the code that runs', async () => {
+    const folder = await folderWith({ 'failing/index.ts': failing('{ intensity: 0 }') });
+    const { host } = await serve({ plugins: [folder] });
+    if (statusOf(host, 'failing').state !== 'quarantined') await next(host, 'plugin:quarantined');
+    await writeFile(join(folder, 'failing/index.ts'), failing('{ intensity: 1, backoff: { initialMs: 1 } }'));
+    equal((await host.reload('failing')).state, 'running');
+    equal((await next(host, 'plugin:running')).generation, 3);
   });
 });
 
