@@ -27,21 +27,25 @@ export async function applyChange(proposal: Proposal, workshop: Workshop): Promi
   const onStarted = change.installIfNew.bind(change);
   const outcome = await startPlanned(plan, proposal.removed, { ...surroundings, roster, onStarted });
   const { toRestore, remains } = change.settle(outcome);
+  const { generations, code } = remains;
   if (toRestore.size > 0) {
     // What can't run twice can't come back beside what was to take its place.
-    for (const { row, generation } of remains.generations) {
+    for (const { row, generation } of generations) {
       if (aside.formers.has(row.name)) await generation.stop();
     }
-    await restore(toRestore, workshop);
+    const more = await restore(toRestore, workshop);
+    aside.release();
+    return { generations: [...generations, ...more.generations], code: new Set([...code, ...more.code]) };
   }
   aside.release();
   return remains;
 }
 
 /** Those that had to stop first, and whose place nobody could take, are built again from what they were. */
-async function restore(toRestore: ReadonlyMap<LiveEntry, PluginError>, workshop: Workshop): Promise<void> {
-  await applyChange({ staged: [...toRestore.keys()], removed: new Set() }, workshop);
+async function restore(toRestore: ReadonlyMap<LiveEntry, PluginError>, workshop: Workshop): Promise<Remains> {
+  const remains = await applyChange({ staged: [...toRestore.keys()], removed: new Set() }, workshop);
   for (const [{ row }, error] of toRestore) if (row.state === 'running') row.refuse(error);
+  return remains;
 }
 
 /** What was decided. */
@@ -121,6 +125,9 @@ class Change {
     const mine = started.get(name);
     const fault = faults.get(name);
     if (mine) this.#giveUp(member, mine);
+    const staged = this.proposal.staged.find((one) => one.row === row);
+    // It is not to be tried again.
+    if (staged) this.#code.add(staged.loaded);
     const { live } = member;
     if (live) this.#reclaim(live.routes);
     const former = this.aside.formers.get(name);

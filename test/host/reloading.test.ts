@@ -6,6 +6,7 @@ import express from 'express';
 import { Get, JsonController } from 'routing-controllers';
 import supertest from 'supertest';
 import { deferred } from '../support/deferred.ts';
+import { registrySizes } from '../support/registry-sizes.ts';
 import { inject, optional } from 'inversify';
 import { Plugin, RequestSignal, type Class, type Host, type HostEvent } from 'plugboard';
 import {
@@ -97,6 +98,21 @@ describe('a plugin that is reloaded', () => {
       await request.get('/greet').expect(200, '"mended"');
     });
   }
+
+  it('leaves nothing of new code that does not start', async () => {
+    const { host, rewrite } = await serveGreeter();
+    const before = registrySizes();
+    for (const reload of ['overlap', 'exclusive']) {
+      await rewrite(
+        greeter('hi', "onStart() { throw new Error('no'); }").replace(
+          '@Plugin({',
+          `@Plugin({ reload: '${reload}',`,
+        ),
+      );
+      equal((await host.reload('greeter')).failure?.code, 'START_FAILED');
+    }
+    deepEqual(registrySizes(), before);
+  });
 
   it('runs at last where it was broken before', async () => {
     const folder = await folderWith({ 'broken-folder/index.ts': 'export class {' });
