@@ -265,13 +265,13 @@ describe('plugins that stand on one that is replaced', () => {
   abstract class Store {
     abstract read(): string;
   }
-  function storePlugin(version: string, fault?: Error): Class {
+  function storePlugin(version: string, fault?: Error, reload?: 'exclusive'): Class {
     class MemoryStore extends Store {
       read(): string {
         return version;
       }
     }
-    @Plugin({ name: 'store', version, services: [[Store, MemoryStore]], exports: [Store] })
+    @Plugin({ name: 'store', version, services: [[Store, MemoryStore]], exports: [Store], reload })
     class StorePlugin {
       onStart(): void {
         if (fault) throw fault;
@@ -339,6 +339,29 @@ describe('plugins that stand on one that is replaced', () => {
       ok(!order.includes('store 1.0.0 stops'));
     });
   }
+
+  it('are told of by their names, whatever else is broken', async () => {
+    abstract class Nobodys {}
+    @Plugin({ name: 'broken' })
+    class Broken {
+      constructor(readonly missing: Nobodys) {}
+    }
+    const { host } = await serve({ plugins: [Broken, storePlugin('1.0.0'), Shop] });
+    shopFault = new Error('no longer');
+    match(
+      (await host.load(storePlugin('2.0.0'))).failure?.message ?? '',
+      /"shop" could not be built with it/,
+    );
+  });
+
+  it('have no fault where one that can not run twice does not start, and comes back with them', async () => {
+    const { host, request } = await serve({ plugins: [storePlugin('1.0.0'), Shop] });
+    const failures: string[] = [];
+    host.on('plugin:failure', ({ plugin }) => failures.push(plugin));
+    await host.load(storePlugin('2.0.0', new Error('no disk'), 'exclusive'));
+    deepEqual([failures, statusOf(host, 'shop').failure], [['store'], undefined]);
+    await request.get('/shop').expect(200, '"1.0.0"');
+  });
 
   it('go on with the old one where the new one fails', async () => {
     const { host, request } = await serve({ plugins: [storePlugin('1.0.0'), Shop] });
