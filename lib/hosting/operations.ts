@@ -61,6 +61,8 @@ export class Operations {
   async unload(name: string): Promise<PluginStatus> {
     return this.parts.queue.forPlugin(name, async () => {
       const { row } = this.#member(name);
+      // Nobody is to keep the routes of what is in quarantine.
+      if (row.state === 'quarantined') row.on('stopped');
       await this.change({ staged: [], removed: new Set([name]) });
       if (row.state !== 'draining') row.on('stopped');
       return row.status();

@@ -1,6 +1,5 @@
 import type { PluginError } from '../errors/plugin-error.ts';
 import type { CollectionWatch } from '../supervision/collection-watch.ts';
-import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
 import type { LiveEntry } from './entry.ts';
 import type { ExtensionBoard } from './extension-board.ts';
 import type { LeftResources } from './left-resources.ts';
@@ -23,7 +22,8 @@ export interface RetiringParts {
   readonly leftResources: LeftResources;
   /** Told of generations whose code was forgotten: they must become garbage. */
   readonly collection: CollectionWatch;
-  onStopFaults(row: SupervisedPlugin, faults: readonly PluginError[]): void;
+  /** Of what no row tells. */
+  onStopFaults(live: LiveEntry, faults: readonly PluginError[]): void;
 }
 
 /**
@@ -34,11 +34,13 @@ export async function retire({ generations, code }: Remains, parts: RetiringPart
   const { roster, serving, collection, leftResources } = parts;
   await Promise.all(generations.map(async (live) => serving.drain(live)));
   for (const live of generations) {
-    const { row } = live;
-    const [first] = await endGeneration(live, parts);
-    if (row.state !== 'draining') continue;
-    if (first) row.fail(first);
-    else row.on('stopped');
+    const { row, generation } = live;
+    const faults = await endGeneration(live, parts);
+    const isLast = row.state === 'draining' && row.generation === generation.number;
+    const [first, ...others] = faults;
+    parts.onStopFaults(live, isLast ? others : faults);
+    if (isLast && first) row.fail(first);
+    else if (isLast) row.on('stopped');
   }
   const unused = [...new Set([...code, ...generations.map((live) => live.loaded)])].filter(
     (loaded) => !isUsed(loaded, roster),
@@ -54,13 +56,12 @@ export async function retire({ generations, code }: Remains, parts: RetiringPart
 /** Stops a generation that serves no request any more; gives what failed. */
 export async function endGeneration(
   live: LiveEntry,
-  { serving, extensions, leftResources, onStopFaults }: Omit<RetiringParts, 'collection'>,
+  { serving, extensions, leftResources }: RetiringParts,
 ): Promise<readonly PluginError[]> {
   const faults = await live.generation.stop();
   await leftResources.settle(live.generation.scope);
   serving.forget(live.generation);
   extensions.close(live);
-  onStopFaults(live.row, faults);
   return faults;
 }
 

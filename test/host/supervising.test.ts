@@ -101,6 +101,12 @@ describe('a plugin that fails to start', () => {
     equal((await request.get('/dependant').expect(503)).get('Retry-After'), '1');
   });
 
+  it('gives its routes up where it is unloaded from quarantine', async () => {
+    const { host, request } = await serve({ plugins: [flaky(1, { intensity: 0 })] });
+    equal((await host.unload('flaky')).state, 'stopped');
+    await request.get('/flaky').expect(404);
+  });
+
   it('is let out of quarantine by other code', async () => {
     const { host, request } = await serve({ plugins: [flaky(9)] });
     await next(host, 'plugin:quarantined');
@@ -170,6 +176,41 @@ describe('a plugin that fails while it runs', () => {
     await writeFile(join(folder, 'failing/index.ts'), failing('{ intensity: 1, backoff: { initialMs: 1 } }'));
     equal((await host.reload('failing')).state, 'running');
     equal((await next(host, 'plugin:running')).generation, 3);
+  });
+});
+
+describe('a plugin that fails when it is stopped', () => {
+  afterEach(closeHosts);
+
+  function careless(fault?: Error): Class {
+    @Plugin({ name: 'careless', supervise: { intensity: 0 } })
+    class Careless {
+      onStop(): void {
+        if (fault) throw fault;
+      }
+    }
+    return Careless;
+  }
+  async function stopsOf(act: (host: Host) => Promise<unknown>): Promise<[Host, ...string[]]> {
+    const { host } = await serve({ plugins: [careless(new Error('not flushed'))] });
+    const told: string[] = [];
+    host.on('plugin:failure', ({ generation, error }) => told.push(`${error.code} of ${generation}`));
+    await act(host);
+    return [host, ...told];
+  }
+
+  it('is told of once when it is unloaded', async () => {
+    const [host, ...told] = await stopsOf(async (running) => running.unload('careless'));
+    deepEqual(told, ['STOP_FAILED of 1']);
+    const { state, failure } = statusOf(host, 'careless');
+    deepEqual([state, failure?.code], ['stopped', 'STOP_FAILED']);
+  });
+
+  it('does not fail the code that has taken its place', async () => {
+    const [host, ...told] = await stopsOf(async (running) => running.load(careless()));
+    deepEqual(told, ['STOP_FAILED of 1']);
+    const { state, generation } = statusOf(host, 'careless');
+    deepEqual([state, generation], ['running', 2]);
   });
 });
 
