@@ -8,7 +8,7 @@ import supertest from 'supertest';
 import { deferred } from '../support/deferred.ts';
 import { registrySizes } from '../support/registry-sizes.ts';
 import { inject, optional } from 'inversify';
-import { Plugin, RequestSignal, type Class, type Host, type HostEvent } from 'plugboard';
+import { HostControl, Plugin, RequestSignal, type Class, type Host, type HostEvent } from 'plugboard';
 import {
   closeHosts,
   folderWith,
@@ -555,6 +555,48 @@ describe('loading a plugin into a running host', () => {
     await rejects(host.unload('other'), { code: 'UNKNOWN_PLUGIN' });
     await host.close();
     await rejects(host.load(Late), { code: 'HOST_CLOSED' });
+  });
+
+  it('is over before the host is closed, and so is the plugin', async () => {
+    const folder = await folderWith({ 'greeter/index.ts': greeter('hello') });
+    const { host } = await serve({ plugins: [] });
+    const loading = host.load(join(folder, 'greeter'));
+    await host.close();
+    equal((await loading).state, 'running');
+    equal(statusOf(host, 'greeter').state, 'stopped');
+  });
+
+  it('is refused to a plugin as well while the host is being closed', async () => {
+    const gate = deferred();
+    const asked = deferred();
+    @Plugin({ name: 'operator' })
+    @JsonController('/operator')
+    class Operator {
+      constructor(private readonly control: HostControl) {}
+      @Get() async load(): Promise<string> {
+        asked.resolve();
+        await gate.promise;
+        return this.control.load(Late).then(
+          ({ state }) => state,
+          ({ code }: { code: string }) => code,
+        );
+      }
+    }
+    const { host, request } = await serve({
+      plugins: [Operator],
+      settings: { operator: { grants: ['control'] } },
+    });
+    const answer = request.get('/operator').then(({ body }) => body as string);
+    await asked.promise;
+    const closed = host.close();
+    await new Promise(setImmediate);
+    gate.resolve();
+    equal(await answer, 'HOST_CLOSED');
+    await closed;
+    deepEqual(
+      host.plugins.map(({ name }) => name),
+      ['operator'],
+    );
   });
 
   it('leaves the routes of an unloaded one to the app', async () => {
