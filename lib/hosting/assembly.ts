@@ -92,8 +92,8 @@ export function assembleHost(options: HostOptions): HostParts {
     extensions,
     leftResources,
     collection,
-    onStopFaults: (row, stopFaults) => {
-      for (const fault of stopFaults) supervisor.stopFailed(row, fault);
+    onStopFaults: (live, stopFaults) => {
+      for (const fault of stopFaults) supervisor.stopFailed(live, fault);
     },
   };
   const builtIns: BuiltInSources = {

@@ -43,24 +43,16 @@ export class Operations {
 
   /** @throws PluginError SEVERAL_PLUGINS */
   async load(plugin: string | Class): Promise<PluginStatus> {
-    const { loader, queue } = this.parts;
-    const sources = await loader.find([plugin]);
-    const [source] = sources;
-    if (!source || sources.length > 1)
-      throw severalPlugins(
-        String(plugin),
-        sources.map(({ label }) => label),
-      );
-    const known = this.#from(source);
-    const candidate = await loader.load(source, known?.row.nextNumber ?? 1);
-    const name = candidate.kind === 'loaded' ? candidate.plugin.identity.name : candidate.label;
-    return queue.forPlugin(name, async () => this.bring(candidate, known));
+    // Its name is not known before it is loaded.
+    return this.parts.queue.running(async () => this.#load(plugin));
   }
 
   /** @throws PluginError UNKNOWN_PLUGIN */
   async unload(name: string): Promise<PluginStatus> {
     return this.parts.queue.forPlugin(name, async () => {
       const { row } = this.#member(name);
+      // Nobody is to keep the routes of what is in quarantine.
+      if (row.state === 'quarantined') row.on('stopped');
       await this.change({ staged: [], removed: new Set([name]) });
       if (row.state !== 'draining') row.on('stopped');
       return row.status();
@@ -148,6 +140,21 @@ export class Operations {
     const renamed = known && known !== member && known.entry ? [known.name] : [];
     await this.change({ staged: entry ? [entry] : [], removed: new Set(renamed) });
     return this.#statusOf(entry, name);
+  }
+
+  async #load(plugin: string | Class): Promise<PluginStatus> {
+    const { loader, queue } = this.parts;
+    const sources = await loader.find([plugin]);
+    const [source] = sources;
+    if (!source || sources.length > 1)
+      throw severalPlugins(
+        String(plugin),
+        sources.map(({ label }) => label),
+      );
+    const known = this.#from(source);
+    const candidate = await loader.load(source, known?.row.nextNumber ?? 1);
+    const name = candidate.kind === 'loaded' ? candidate.plugin.identity.name : candidate.label;
+    return queue.forPlugin(name, async () => this.bring(candidate, known));
   }
 
   #statusOf(entry: Entry | undefined, name: string): PluginStatus {

@@ -30,7 +30,7 @@ export async function standAside(
     member.row.on('drain');
   }
   await Promise.all(leaving.map(async (live) => serving.drain(live)));
-  for (const live of leaving) retiring.onStopFaults(live.row, await endGeneration(live, retiring));
+  for (const live of leaving) retiring.onStopFaults(live, await endGeneration(live, retiring));
   return {
     formers: new Map(leaving.map((live) => [live.row.name, live])),
     release: () => {

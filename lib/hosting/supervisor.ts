@@ -7,6 +7,7 @@ import type { HostEvents } from '../supervision/host-events.ts';
 import { RestartPolicy } from '../supervision/restart-policy.ts';
 import type { RowListener, SupervisedPlugin } from '../supervision/supervised-plugin.ts';
 import type { HostLog } from './host-log.ts';
+import type { LiveEntry } from './entry.ts';
 import type { Member, Roster } from './roster.ts';
 
 export interface SupervisorParts {
@@ -80,11 +81,14 @@ export class Supervisor implements RowListener {
     this.#count(member.row);
   }
 
-  /** A generation that goes away has failed in that: it counts, and there is nothing to start anew for it. */
-  stopFailed(row: SupervisedPlugin, error: PluginError): void {
-    this.#tell(row.name, row.generation, error);
-    const member = this.parts.roster.members.find((one) => one.row === row);
-    if (this.#isClosed || !member?.live) return;
+  /**
+   * A generation that goes away has failed in that: it counts, where its code goes on, and there is nothing to start anew
+   * for it.
+   */
+  stopFailed({ row, generation, loaded }: LiveEntry, error: PluginError): void {
+    this.#tell(row.name, generation.number, error);
+    const member = this.parts.roster.find(row.name);
+    if (this.#isClosed || member?.live?.loaded !== loaded) return;
     const verdict = this.#policyOf(member).failed(performance.now());
     if (verdict.kind === 'quarantine') void this.#quarantine(member, verdict.failures);
   }
@@ -100,7 +104,11 @@ export class Supervisor implements RowListener {
   open(): void {
     const early = this.#early ?? [];
     this.#early = undefined;
-    for (const row of early) if (row.state === 'failed') this.#count(row);
+    for (const row of early) {
+      const live = this.parts.roster.find(row.name)?.live;
+      const isCondemned = live?.row === row && this.#condemned.has(live.generation);
+      if (row.state === 'failed' || isCondemned) this.#count(row);
+    }
   }
 
   get isOpen(): boolean {

@@ -30,7 +30,7 @@ export class SupervisedPlugin {
   #lastNumber = 0;
   routes: readonly RouteStatus[] = [];
   /** When it is worth coming again while it does not run, in ms. */
-  retryAfterMs = 1_000;
+  retryAfterMs = soonMs;
 
   constructor(
     identity: PluginIdentity,
@@ -95,6 +95,7 @@ export class SupervisedPlugin {
     this.#startedAt = startedAt;
     this.#startMs = startMs;
     this.#failure = undefined;
+    this.retryAfterMs = soonMs;
     if (this.#state === 'running') this.listener?.moved(this, 'running');
     else this.on('started');
   }
@@ -137,6 +138,9 @@ export class SupervisedPlugin {
     this.#failure = describeFailure(error);
   }
 }
+
+/** Nobody knows better. */
+const soonMs = 1_000;
 
 // Copies only: a live error would keep a whole generation from being collected.
 function describeFailure(error: PluginError): PluginFailure {
