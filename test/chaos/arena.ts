@@ -1,11 +1,14 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
 import type { Host, PluginStatus } from 'plugboard';
 import { Script } from '../fixtures/chaos/script.ts';
 import { Stage } from '../fixtures/escapes/stage.ts';
 import { plugin } from '../host/broken-plugins.ts';
 import { folderWith, quietHost, statusOf } from '../host/hosting.ts';
-import { ask } from './clients.ts';
+import type { Seen, Trial } from './faults/fault.ts';
 import { healthyAnswers, healthyPlugins } from './healthy-plugins.ts';
 import { Journal } from './journal.ts';
 import { Load } from './load.ts';
@@ -43,6 +46,11 @@ export class Arena {
     return this.host.get(Script);
   }
 
+  async attempt({ run, expected }: Trial): Promise<Seen> {
+    this.journal.open();
+    return run(this, expected);
+  }
+
   /** What the host has goes on: what listens to it is called. */
   play(): void {
     this.host.get(Stage).play();
@@ -54,6 +62,13 @@ export class Arena {
 
   /** The status of an answer; 0 where there is none, or only a part. */
   async ask(path: string): Promise<number> {
-    return (await ask(this.port, path)).status;
+    try {
+      const asking = request({ port: this.port, path, agent: false }).end();
+      const [response] = (await once(asking, 'response')) as [IncomingMessage];
+      await finished(response.resume());
+      return response.statusCode ?? 0;
+    } catch {
+      return 0;
+    }
   }
 }

@@ -1,7 +1,6 @@
 import { deepEqual } from 'node:assert/strict';
 import { closeHosts, removeFolders } from '../host/hosting.ts';
 import { Arena } from './arena.ts';
-import type { Trial } from './faults/fault.ts';
 import { faults } from './faults/faults.ts';
 import { Matrix } from './matrix.ts';
 
@@ -31,7 +30,7 @@ describe('whatever breaks in a plugin, and whenever', function () {
           if (typeof trial === 'string') continue;
           it(`${title}, ${times[when]}`, async () => {
             const quiet = await arena.load.lap(48);
-            const seen = await attempt(arena, trial);
+            const seen = await arena.attempt(trial);
             const under = await arena.load.lap();
             matrix.note(kind, when, { quiet, under });
             deepEqual(seen, trial.expected);
@@ -55,8 +54,3 @@ describe('whatever breaks in a plugin, and whenever', function () {
     });
   });
 });
-
-async function attempt(arena: Arena, trial: Trial): Promise<unknown> {
-  arena.journal.open();
-  return trial.run(arena, trial.expected);
-}

@@ -12,14 +12,6 @@ export const calls: readonly Fault[] = [
     },
   })),
   ...['exit()', 'abort()', "chdir('/')", 'kill(process.pid)'].map((call) => `process.${call}`).map(forbidden),
-  {
-    title: 'memory that grows by 200 MB',
-    at: {
-      start: rude('start', 'memory that grows by 200 MB', { ends: 'running' }),
-      serving: rude('serving', 'memory that grows by 200 MB', { answer: 200, ends: 'running' }),
-      stopping: rude('stopping', 'memory that grows by 200 MB', { ends: 'stopped' }),
-    },
-  },
 ];
 
 function forbidden(call: string): Fault {

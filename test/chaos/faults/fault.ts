@@ -17,7 +17,7 @@ export interface Seen {
 /** One fault at one time. */
 export interface Trial {
   readonly expected: Seen;
-  run(arena: Arena, expected: Seen): Promise<Seen>;
+  readonly run: (arena: Arena, expected: Seen) => Promise<Seen>;
 }
 
 /** Why a fault can't be at a time. */

@@ -4,6 +4,7 @@ import { endless } from './endless.ts';
 import { escapes } from './escapes.ts';
 import type { Fault } from './fault.ts';
 import { loading } from './loading.ts';
+import { memory } from './memory.ts';
 
 /** Every way to break, by kind. */
 export const faults: Readonly<Record<string, readonly Fault[]>> = {
@@ -12,4 +13,5 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
   'what does not end': endless,
   'what nobody can catch': escapes,
   'what is answered': answers,
+  'what takes up memory': memory,
 };

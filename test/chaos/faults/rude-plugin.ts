@@ -16,6 +16,9 @@ export function rudeAtLast(deed: string, expected: Seen): Trial {
   return { expected, run: async (arena, toExpect) => answerAtLast(arena, deed, toExpect) };
 }
 
+/** Nothing: it comes, is asked, and goes. */
+export const wellBehaved: Trial = rude('serving', '', { answer: 200, ends: 'running' });
+
 async function actAtStart(arena: Arena, deed: string, expected: Seen): Promise<Seen> {
   const { host, script } = arena;
   script.tell('start', deed);
