@@ -58,9 +58,9 @@ interface Settlement {
 }
 
 class Change {
-  readonly #retired: LiveEntry[] = [];
-  readonly #code = new Set<LoadedPlugin>();
-  readonly #toRestore = new Map<LiveEntry, PluginError | undefined>();
+  #retired: LiveEntry[] = [];
+  #code = new Set<LoadedPlugin>();
+  #toRestore = new Map<LiveEntry, PluginError | undefined>();
 
   constructor(
     private readonly proposal: Proposal,
@@ -94,8 +94,13 @@ class Change {
       else if (started) this.#install(started);
       else if (fault) this.#fail(member, fault);
     }
-    const generations = dependantsFirst(this.#retired);
-    return { toRestore: this.#toRestore, remains: { generations, code: this.#code } };
+    const remains = { generations: dependantsFirst(this.#retired), code: this.#code };
+    const settlement = { toRestore: this.#toRestore, remains };
+    // This is in the stacks of all that the new generations have opened, and would keep the old ones in memory with them.
+    this.#retired = [];
+    this.#code = new Set();
+    this.#toRestore = new Map();
+    return settlement;
   }
 
   #rolledBack({ started, faults }: Outcome): ReadonlySet<string> {
