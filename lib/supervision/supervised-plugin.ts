@@ -101,20 +101,20 @@ export class SupervisedPlugin {
   }
 
   fail(error: PluginError): void {
-    this.#note(error);
+    this.note(error);
     this.on('fail');
     this.listener?.failed(this, error);
   }
 
   wait(error: PluginError): void {
-    this.#note(error);
+    this.note(error);
     this.on('wait');
     this.listener?.failed(this, error);
   }
 
   /** Something failed, and what runs goes on: a generation that was to take its place, say. */
   refuse(error: PluginError, details?: object): void {
-    this.#note(error);
+    this.note(error);
     this.listener?.failed(this, error, details);
   }
 
@@ -134,7 +134,8 @@ export class SupervisedPlugin {
     };
   }
 
-  #note(error: PluginError): void {
+  /** Shows what has failed, and tells nobody. */
+  note(error: PluginError): void {
     this.#failure = describeFailure(error);
   }
 }

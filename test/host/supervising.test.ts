@@ -284,3 +284,72 @@ describe('host.on', () => {
     equal(logs.find(({ event }) => event === 'plugin:running')?.level, 'error');
   });
 });
+
+describe('an error that escapes while a plugin starts', () => {
+  afterEach(closeHosts);
+
+  it('counts when the plugin runs', async () => {
+    let isBroken = true;
+    @Plugin({ name: 'hasty', supervise: quick })
+    class Hasty {
+      constructor() {
+        void this.init();
+      }
+      async init(): Promise<void> {
+        await Promise.resolve();
+        if (isBroken) throw new Error('init failed');
+      }
+      async onStart(): Promise<void> {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    }
+    const { host } = await serve({ plugins: [Hasty] });
+    equal(statusOf(host, 'hasty').failure?.code, 'ESCAPED_ERROR');
+    isBroken = false;
+    await next(host, 'plugin:running');
+    deepEqual([statusOf(host, 'hasty').generation, statusOf(host, 'hasty').failure], [2, undefined]);
+  });
+});
+
+describe('a restart that a dependant can not follow', () => {
+  afterEach(closeHosts);
+
+  it('is not held against the plugin: both go on', async () => {
+    const crashed = deferred();
+    @Plugin({ name: 'base', supervise: { intensity: 1, backoff: { initialMs: 1, maxMs: 5 } } })
+    @JsonController('/base')
+    class Base {
+      @Get('/crash') crash(): string {
+        setImmediate(() => {
+          crashed.resolve();
+          throw new Error('once');
+        });
+        setImmediate(() => {
+          throw new Error('twice, so that it is certain whose it is');
+        });
+        return 'soon';
+      }
+    }
+    let started = 0;
+    @Plugin({ name: 'stubborn', requires: { base: '*' } })
+    @JsonController('/stubborn')
+    class Stubborn {
+      onStart(): void {
+        if (started++ > 0) throw new Error('only once');
+      }
+      @Get() answer(): string {
+        return 'here';
+      }
+    }
+    const { host, request } = await serve({ plugins: [Base, Stubborn] });
+    let refused = 0;
+    const enough = deferred();
+    host.on('plugin:failure', ({ error }) => {
+      if (error.code === 'RELOAD_REFUSED' && ++refused === 4) enough.resolve();
+    });
+    await request.get('/base/crash').expect(200);
+    await enough.promise;
+    deepEqual([statusOf(host, 'base').state, statusOf(host, 'stubborn').state], ['running', 'running']);
+    await request.get('/stubborn').expect(200);
+  });
+});
