@@ -137,8 +137,9 @@ class PluginHost implements Host {
   }
 
   async #stop(): Promise<void> {
-    const { supervisor, serving, roster, retiring, log, services, processWatch } = this.#parts;
+    const { supervisor, queue, serving, roster, retiring, log, services, processWatch } = this.#parts;
     supervisor.close();
+    queue.close();
     await serving.close();
     this.#isRunning = false;
     const { lives, members } = roster;

@@ -74,7 +74,10 @@ export function assembleHost(options: HostOptions): HostParts {
     restart: async (member, failed) => {
       if (!(await operations.restart(member, failed))) supervisor.restartFailed(member);
     },
-    quarantine: async (member) => operations.quarantine(member),
+    quarantine: async (member) => {
+      serving.putUnavailable(member.row, member.live?.routes);
+      await operations.quarantine(member);
+    },
   });
   const listener: RowListener = {
     moved: (row, from) => {
@@ -92,8 +95,8 @@ export function assembleHost(options: HostOptions): HostParts {
     extensions,
     leftResources,
     collection,
-    onStopFaults: (row, stopFaults) => {
-      for (const fault of stopFaults) supervisor.stopFailed(row, fault);
+    onStopFaults: (live, stopFaults) => {
+      for (const fault of stopFaults) supervisor.stopFailed(live, fault);
     },
   };
   const builtIns: BuiltInSources = {

@@ -75,6 +75,6 @@ class Control extends HostControl {
   #operations(call: string): Operations {
     const { entry, sources } = this;
     if (!sources.isInService(entry)) throw controlTooEarly(entry.row.name, call);
-    return sources.operations().untilInForce;
+    return sources.operations().askedBy(entry.row.name);
   }
 }

@@ -1,3 +1,4 @@
+import { hostClosed } from '../errors/host-errors.ts';
 import { runFor } from '../supervision/escapes/plugin-scope.ts';
 
 /** Lets changes of one plugin follow each other, and only one change at a time be put in force. */
@@ -5,9 +6,27 @@ export class ChangeQueue {
   readonly #background = new Set<Promise<void>>();
   readonly #plugins = new Map<string, Promise<unknown>>();
   #inForce: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
 
-  /** Runs `task` when all that was asked for this plugin before has ended. */
+  /**
+   * Runs `task`, for which `idle()` waits.
+   *
+   * @throws PluginError HOST_CLOSED
+   */
+  async running<T>(task: () => Promise<T>): Promise<T> {
+    if (this.#isClosed) throw hostClosed();
+    const run = task();
+    this.inBackground(run.then(nothing, nothing));
+    return run;
+  }
+
+  /**
+   * Runs `task` when all that was asked for this plugin before has ended.
+   *
+   * @throws PluginError HOST_CLOSED
+   */
   async forPlugin<T>(name: string, task: () => Promise<T>): Promise<T> {
+    if (this.#isClosed) throw hostClosed();
     const run = after(this.#plugins.get(name), task);
     this.#plugins.set(name, run);
     try {
@@ -29,6 +48,11 @@ export class ChangeQueue {
   inBackground(work: Promise<void>): void {
     this.#background.add(work);
     void work.finally(() => this.#background.delete(work));
+  }
+
+  /** From now on nothing can be asked for. */
+  close(): void {
+    this.#isClosed = true;
   }
 
   /** Resolves when nothing is asked for any more. */

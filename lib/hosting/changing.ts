@@ -27,33 +27,40 @@ export async function applyChange(proposal: Proposal, workshop: Workshop): Promi
   const onStarted = change.installIfNew.bind(change);
   const outcome = await startPlanned(plan, proposal.removed, { ...surroundings, roster, onStarted });
   const { toRestore, remains } = change.settle(outcome);
+  const { generations, code } = remains;
   if (toRestore.size > 0) {
     // What can't run twice can't come back beside what was to take its place.
-    for (const { row, generation } of remains.generations) {
+    for (const { row, generation } of generations) {
       if (aside.formers.has(row.name)) await generation.stop();
     }
-    await restore(toRestore, workshop);
+    const more = await restore(toRestore, workshop);
+    aside.release();
+    return { generations: [...generations, ...more.generations], code: new Set([...code, ...more.code]) };
   }
   aside.release();
   return remains;
 }
 
 /** Those that had to stop first, and whose place nobody could take, are built again from what they were. */
-async function restore(toRestore: ReadonlyMap<LiveEntry, PluginError>, workshop: Workshop): Promise<void> {
-  await applyChange({ staged: [...toRestore.keys()], removed: new Set() }, workshop);
-  for (const [{ row }, error] of toRestore) if (row.state === 'running') row.refuse(error);
+async function restore(toRestore: Restorable, workshop: Workshop): Promise<Remains> {
+  const remains = await applyChange({ staged: [...toRestore.keys()], removed: new Set() }, workshop);
+  for (const [{ row }, error] of toRestore) if (error && row.state === 'running') row.refuse(error);
+  return remains;
 }
+
+/** What ran, with what its row is to show of why nothing has taken its place. */
+type Restorable = ReadonlyMap<LiveEntry, PluginError | undefined>;
 
 /** What was decided. */
 interface Settlement {
-  readonly toRestore: ReadonlyMap<LiveEntry, PluginError>;
+  readonly toRestore: Restorable;
   readonly remains: Remains;
 }
 
 class Change {
-  readonly #retired: LiveEntry[] = [];
-  readonly #code = new Set<LoadedPlugin>();
-  readonly #toRestore = new Map<LiveEntry, PluginError>();
+  #retired: LiveEntry[] = [];
+  #code = new Set<LoadedPlugin>();
+  #toRestore = new Map<LiveEntry, PluginError | undefined>();
 
   constructor(
     private readonly proposal: Proposal,
@@ -83,12 +90,17 @@ class Change {
       const fault = outcome.faults.get(name);
       if (!member) continue;
       if (removed.has(name)) this.#takeDown(member);
-      else if (back.has(name)) this.#keep(member, outcome);
+      else if (back.has(name)) this.#keep(member, outcome, back);
       else if (started) this.#install(started);
       else if (fault) this.#fail(member, fault);
     }
-    const generations = dependantsFirst(this.#retired);
-    return { toRestore: this.#toRestore, remains: { generations, code: this.#code } };
+    const remains = { generations: dependantsFirst(this.#retired), code: this.#code };
+    const settlement = { toRestore: this.#toRestore, remains };
+    // This is in the stacks of all that the new generations have opened, and would keep the old ones in memory with them.
+    this.#retired = [];
+    this.#code = new Set();
+    this.#toRestore = new Map();
+    return settlement;
   }
 
   #rolledBack({ started, faults }: Outcome): ReadonlySet<string> {
@@ -116,20 +128,25 @@ class Change {
   }
 
   /** What runs goes on; what had to stop before is to be built again. */
-  #keep(member: Member, { started, faults }: Outcome): void {
+  #keep(member: Member, { started, faults }: Outcome, back: ReadonlySet<string>): void {
     const { name, row } = member;
     const mine = started.get(name);
     const fault = faults.get(name);
     if (mine) this.#giveUp(member, mine);
+    const staged = this.proposal.staged.find((one) => one.row === row);
+    // It is not to be tried again.
+    if (staged) this.#code.add(staged.loaded);
     const { live } = member;
     if (live) this.#reclaim(live.routes);
     const former = this.aside.formers.get(name);
-    const [culprit = name, other] = [...faults].find(([, { kind }]) => kind === 'fail') ?? [];
+    const [culprit = name, other] =
+      [...faults].find(([one, { kind }]) => kind === 'fail' && back.has(one)) ?? [];
     const error = fault?.error ?? reloadRefused(name, culprit, other?.error);
-    if (former) this.#toRestore.set(former, error);
-    else if (!live) row.wait(error);
     // Who was built only because of another has no fault of its own, unless it is the one that failed.
-    else if (fault?.kind === 'fail' || !this.plan.followers.has(name)) row.refuse(error);
+    const isToKnow = fault?.kind === 'fail' || !this.plan.followers.has(name);
+    if (former) this.#toRestore.set(former, isToKnow ? error : undefined);
+    else if (!live) row.wait(error);
+    else if (isToKnow) row.refuse(error);
   }
 
   #giveUp(member: Member, started: LiveEntry): void {

@@ -29,38 +29,30 @@ export interface OperationParts {
 export class Operations {
   constructor(
     readonly parts: OperationParts,
-    /** Whether they resolve when what a change has replaced is gone, or when the change is in force. */
-    private readonly waitsForTheOld = true,
+    /** The plugin that asks, if one does. */
+    private readonly asking?: string,
   ) {}
 
   /**
-   * The same for plugins: whoever asks from a request of its own would wait for that request, which the change that it has
-   * asked for lets finish first.
+   * The same for a plugin. Where a change replaces that plugin itself, it resolves as soon as the change is in force: the
+   * plugin may ask from a request of its own, which the change lets finish first.
    */
-  get untilInForce(): Operations {
-    return new Operations(this.parts, false);
+  askedBy(plugin: string): Operations {
+    return new Operations(this.parts, plugin);
   }
 
   /** @throws PluginError SEVERAL_PLUGINS */
   async load(plugin: string | Class): Promise<PluginStatus> {
-    const { loader, queue } = this.parts;
-    const sources = await loader.find([plugin]);
-    const [source] = sources;
-    if (!source || sources.length > 1)
-      throw severalPlugins(
-        String(plugin),
-        sources.map(({ label }) => label),
-      );
-    const known = this.#from(source);
-    const candidate = await loader.load(source, known?.row.nextNumber ?? 1);
-    const name = candidate.kind === 'loaded' ? candidate.plugin.identity.name : candidate.label;
-    return queue.forPlugin(name, async () => this.bring(candidate, known));
+    // Its name is not known before it is loaded.
+    return this.parts.queue.running(async () => this.#load(plugin));
   }
 
   /** @throws PluginError UNKNOWN_PLUGIN */
   async unload(name: string): Promise<PluginStatus> {
     return this.parts.queue.forPlugin(name, async () => {
       const { row } = this.#member(name);
+      // Nobody is to keep the routes of what is in quarantine.
+      if (row.state === 'quarantined') row.on('stopped');
       await this.change({ staged: [], removed: new Set([name]) });
       if (row.state !== 'draining') row.on('stopped');
       return row.status();
@@ -130,8 +122,9 @@ export class Operations {
     const { queue, workshop } = this.parts;
     const remains = await queue.exclusively(async () => applyChange(proposal, workshop));
     const retired = retire(remains, workshop.retiring);
-    if (this.waitsForTheOld) await retired;
-    else queue.inBackground(retired);
+    const isOfAsking = remains.generations.some(({ row }) => row.name === this.asking);
+    if (isOfAsking) queue.inBackground(retired);
+    else await retired;
   }
 
   /** Puts what was loaded in the place of `known`, or of whoever has its name. */
@@ -147,6 +140,21 @@ export class Operations {
     const renamed = known && known !== member && known.entry ? [known.name] : [];
     await this.change({ staged: entry ? [entry] : [], removed: new Set(renamed) });
     return this.#statusOf(entry, name);
+  }
+
+  async #load(plugin: string | Class): Promise<PluginStatus> {
+    const { loader, queue } = this.parts;
+    const sources = await loader.find([plugin]);
+    const [source] = sources;
+    if (!source || sources.length > 1)
+      throw severalPlugins(
+        String(plugin),
+        sources.map(({ label }) => label),
+      );
+    const known = this.#from(source);
+    const candidate = await loader.load(source, known?.row.nextNumber ?? 1);
+    const name = candidate.kind === 'loaded' ? candidate.plugin.identity.name : candidate.label;
+    return queue.forPlugin(name, async () => this.bring(candidate, known));
   }
 
   #statusOf(entry: Entry | undefined, name: string): PluginStatus {

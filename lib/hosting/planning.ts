@@ -85,9 +85,10 @@ function holdBack(
   );
   const started = new Set([...verdicts.keys()].filter((name) => verdicts.get(name)?.kind === 'ready'));
   const failed = faults.map(([name]) => name);
-  for (const name of rolledBack({ ...known, started, failed })) {
+  const back = rolledBack({ ...known, started, failed });
+  const [culprit, error] = faults.find(([name]) => back.has(name)) ?? [];
+  for (const name of back) {
     const verdict = verdicts.get(name);
-    const [culprit, error] = faults[0] ?? [];
     if (verdict?.kind !== 'ready' || !culprit) continue;
     verdicts.set(name, { ...verdict, kind: 'fail', error: reloadRefused(name, culprit, error) });
   }

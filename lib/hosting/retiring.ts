@@ -1,6 +1,5 @@
 import type { PluginError } from '../errors/plugin-error.ts';
 import type { CollectionWatch } from '../supervision/collection-watch.ts';
-import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
 import type { LiveEntry } from './entry.ts';
 import type { ExtensionBoard } from './extension-board.ts';
 import type { LeftResources } from './left-resources.ts';
@@ -23,7 +22,8 @@ export interface RetiringParts {
   readonly leftResources: LeftResources;
   /** Told of generations whose code was forgotten: they must become garbage. */
   readonly collection: CollectionWatch;
-  onStopFaults(row: SupervisedPlugin, faults: readonly PluginError[]): void;
+  /** Of what no row tells. */
+  onStopFaults(live: LiveEntry, faults: readonly PluginError[]): void;
 }
 
 /**
@@ -34,13 +34,13 @@ export async function retire({ generations, code }: Remains, parts: RetiringPart
   const { roster, serving, collection, leftResources } = parts;
   await Promise.all(generations.map(async (live) => serving.drain(live)));
   for (const live of generations) {
-    const { row } = live;
+    const { row, generation } = live;
     const faults = await endGeneration(live, parts);
-    // The row of a plugin that is taken down shows the first, and so tells of it.
-    const [shown] = row.state === 'draining' ? faults : [];
-    parts.onStopFaults(row, shown ? faults.slice(1) : faults);
-    if (shown) row.fail(shown);
-    else if (row.state === 'draining') row.on('stopped');
+    const isLast = row.state === 'draining' && row.generation === generation.number;
+    const [first, ...others] = faults;
+    parts.onStopFaults(live, isLast ? others : faults);
+    if (isLast && first) row.fail(first);
+    else if (isLast) row.on('stopped');
   }
   const unused = [...new Set([...code, ...generations.map((live) => live.loaded)])].filter(
     (loaded) => !isUsed(loaded, roster),

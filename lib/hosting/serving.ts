@@ -37,6 +37,7 @@ export class Serving {
   readonly #traffic = new Map<Generation, Traffic>();
   readonly #servers: Server[] = [];
   #isOpen = false;
+  #isClosed = false;
 
   constructor(
     private readonly options: HostOptions,
@@ -80,10 +81,13 @@ export class Serving {
     const served = this.#served(entry, generation, services);
     const onError = this.#countErrors(entry, generation, traffic);
     const { routes, ...mount } = compilePlugin({ ...served, onError }, entry.routes);
-    const inScope = routes.map((route) => ({
-      ...route,
+    // All written out: copied by `...`, thousands of them have so many forms that each request has to look for the fields.
+    const inScope = routes.map(({ verb, pattern, action, service }) => ({
+      verb,
+      pattern,
+      action,
+      service: scopedService(generation.scope, service),
       traffic,
-      service: scopedService(generation.scope, route.service),
     }));
     return { ...mount, routes: inScope };
   }
@@ -129,12 +133,13 @@ export class Serving {
   /** Lets the requests of a generation finish; those that do not are told by their signals. */
   async drain({ generation, settings, row }: LiveEntry): Promise<void> {
     const traffic = this.#traffic.get(generation);
-    if (!traffic || (await traffic.finished(settings.timeouts.drainMs))) return;
-    for (const response of traffic)
-      requestContext(response.req)?.abort(new DOMException(goneMessage, 'AbortError'));
+    // A host that is closed has given them their time already.
+    const limitMs = this.#isClosed ? 0 : settings.timeouts.drainMs;
+    if (!traffic || (await traffic.finished(limitMs))) return;
+    abortAll(traffic);
     await traffic.finished(abortedMs);
     // What serves them is about to be taken apart.
-    for (const response of traffic) cutOff(response, row);
+    for (const response of traffic) cutOff(response, row.name);
   }
 
   forget(generation: Generation): void {
@@ -156,11 +161,17 @@ export class Serving {
   /** Lets requests under way finish, for 10 s at most; later ones get 503. */
   async close(): Promise<void> {
     this.#isOpen = false;
+    // Who listens to its signal may still say goodbye.
+    const late = setTimeout(() => {
+      for (const traffic of this.#traffic.values()) abortAll(traffic);
+    }, drainMs - abortedMs);
     await Promise.all([
       ...this.#servers.map(async (server) => close(server, drainMs)),
       // In an app of somebody else the server is not ours to close.
       ...[...this.#traffic.values()].map(async (traffic) => traffic.finished(drainMs)),
     ]);
+    clearTimeout(late);
+    this.#isClosed = true;
   }
 
   /** What request-scoped classes get as `HttpRequest`. */
@@ -240,11 +251,16 @@ const abortedMs = 500;
 
 const goneMessage = 'The plugin is being stopped';
 
+function abortAll(traffic: Traffic): void {
+  for (const response of traffic)
+    requestContext(response.req)?.abort(new DOMException(goneMessage, 'AbortError'));
+}
+
 /** Nothing that the action still does can be answered any more. */
-function cutOff(response: Response, { name: plugin, state }: SupervisedPlugin): void {
+function cutOff(response: Response, plugin: string): void {
   requestContext(response.req)?.expire(new DOMException(goneMessage, 'AbortError'));
   if (response.headersSent) response.destroy();
-  else answerUnavailable(response, { plugin, state }, 1_000);
+  else answerUnavailable(response, { plugin, state: 'draining' }, 1_000);
 }
 
 function answerStopped(response: Response): void {

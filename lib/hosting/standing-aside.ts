@@ -7,7 +7,7 @@ import type { Workshop } from './workshop.ts';
 /** Those that had to stop before anything could take their place. */
 export interface Aside {
   readonly formers: ReadonlyMap<string, LiveEntry>;
-  /** Lets the requests go on that have come meanwhile. */
+  /** Lets the requests go on that have come meanwhile, and forgets who was there. */
   release(): void;
 }
 
@@ -30,11 +30,13 @@ export async function standAside(
     member.row.on('drain');
   }
   await Promise.all(leaving.map(async (live) => serving.drain(live)));
-  for (const live of leaving) retiring.onStopFaults(live.row, await endGeneration(live, retiring));
+  for (const live of leaving) retiring.onStopFaults(live, await endGeneration(live, retiring));
+  const formers = new Map(leaving.map((live) => [live.row.name, live]));
   return {
-    formers: new Map(leaving.map((live) => [live.row.name, live])),
+    formers,
     release: () => {
       for (const waiting of held) waiting.release();
+      formers.clear();
     },
   };
 }

@@ -7,6 +7,7 @@ import type { HostEvents } from '../supervision/host-events.ts';
 import { RestartPolicy } from '../supervision/restart-policy.ts';
 import type { RowListener, SupervisedPlugin } from '../supervision/supervised-plugin.ts';
 import type { HostLog } from './host-log.ts';
+import type { LiveEntry } from './entry.ts';
 import type { Member, Roster } from './roster.ts';
 
 export interface SupervisorParts {
@@ -29,14 +30,21 @@ export class Supervisor implements RowListener {
   readonly #condemned = new WeakSet<Generation>();
   /** Of which an error may have escaped. */
   readonly #suspected = new WeakSet<Generation>();
+  /** Of generations that were not there yet: what has escaped from them. */
+  readonly #whileStarting = new WeakMap<
+    SupervisedPlugin,
+    { readonly generation: number; readonly error: PluginError }
+  >();
   /** What failed before the host had started. */
   #early: SupervisedPlugin[] | undefined = [];
   #isClosed = false;
 
   constructor(private readonly parts: SupervisorParts) {}
 
-  moved({ name: plugin, state: to, generation }: SupervisedPlugin, from: PluginState): void {
+  moved(row: SupervisedPlugin, from: PluginState): void {
+    const { name: plugin, state: to, generation } = row;
     this.parts.events.emit(`plugin:${to}`, { plugin, from, to, generation, at: new Date() });
+    if (to === 'running') this.#chargeEarly(row);
   }
 
   failed(row: SupervisedPlugin, error: PluginError, details?: object): void {
@@ -52,9 +60,7 @@ export class Supervisor implements RowListener {
   charge(member: Member, generation: Generation, error: PluginError, details?: object): void {
     const { row } = member;
     row.refuse(error, details);
-    if (member.live?.generation !== generation || this.#condemned.has(generation)) return;
-    this.#condemned.add(generation);
-    this.#count(row);
+    if (member.live?.generation === generation) this.#condemn(generation, row);
   }
 
   /**
@@ -67,6 +73,8 @@ export class Supervisor implements RowListener {
     const details = { generation: number, origin, foundBy };
     if (!member || !generation || isLate || generation.number !== number) {
       this.#tell(plugin, number, error, details);
+      // It has begun what fails before it was there itself: that counts when it is.
+      if (member && !isLate) this.#whileStarting.set(member.row, { generation: number, error });
     } else if (foundBy === 'context' && !this.#suspected.has(generation)) {
       this.#suspected.add(generation);
       member.row.refuse(error, details);
@@ -77,14 +85,21 @@ export class Supervisor implements RowListener {
 
   /** A restart was tried, and what ran before goes on. */
   restartFailed(member: Member): void {
-    this.#count(member.row);
+    const { row, entry, live } = member;
+    // Who stands on it could not be built anew: that is no fault of its own, and may be mended by then.
+    if (row.failure?.code === 'RELOAD_REFUSED' && entry)
+      this.#restartAfter(entry.settings.supervise.backoff.maxMs, member, live?.generation);
+    else this.#count(row);
   }
 
-  /** A generation that goes away has failed in that: it counts, and there is nothing to start anew for it. */
-  stopFailed(row: SupervisedPlugin, error: PluginError): void {
-    this.#tell(row.name, row.generation, error);
-    const member = this.parts.roster.members.find((one) => one.row === row);
-    if (this.#isClosed || !member?.live) return;
+  /**
+   * A generation that goes away has failed in that: it counts, where its code goes on, and there is nothing to start anew
+   * for it.
+   */
+  stopFailed({ row, generation, loaded }: LiveEntry, error: PluginError): void {
+    this.#tell(row.name, generation.number, error);
+    const member = this.parts.roster.find(row.name);
+    if (this.#isClosed || member?.live?.loaded !== loaded) return;
     const verdict = this.#policyOf(member).failed(performance.now());
     if (verdict.kind === 'quarantine') void this.#quarantine(member, verdict.failures);
   }
@@ -100,7 +115,11 @@ export class Supervisor implements RowListener {
   open(): void {
     const early = this.#early ?? [];
     this.#early = undefined;
-    for (const row of early) if (row.state === 'failed') this.#count(row);
+    for (const row of early) {
+      const live = this.parts.roster.find(row.name)?.live;
+      const isCondemned = live?.row === row && this.#condemned.has(live.generation);
+      if (row.state === 'failed' || isCondemned) this.#count(row);
+    }
   }
 
   get isOpen(): boolean {
@@ -131,13 +150,35 @@ export class Supervisor implements RowListener {
       void this.#quarantine(member, verdict.failures);
       return;
     }
-    row.retryAfterMs = verdict.afterMs + 1_000;
-    const failed = member.live?.generation;
+    this.#restartAfter(verdict.afterMs, member, member.live?.generation);
+  }
+
+  #restartAfter(afterMs: number, member: Member, failed: Generation | undefined): void {
+    const { row } = member;
+    if (this.#isClosed) return;
+    row.retryAfterMs = afterMs + 1_000;
     const pause = setTimeout(() => {
       this.#pauses.delete(row);
       void this.parts.restart(member, failed);
-    }, verdict.afterMs);
+    }, afterMs);
     this.#pauses.set(row, pause.unref());
+  }
+
+  #chargeEarly(row: SupervisedPlugin): void {
+    const early = this.#whileStarting.get(row);
+    this.#whileStarting.delete(row);
+    const member = this.parts.roster.find(row.name);
+    const generation = member?.live?.generation;
+    if (!early || !member || !generation || generation.number !== early.generation) return;
+    // It was told when it happened.
+    row.note(early.error);
+    this.#condemn(generation, row);
+  }
+
+  #condemn(generation: Generation, row: SupervisedPlugin): void {
+    if (this.#condemned.has(generation)) return;
+    this.#condemned.add(generation);
+    this.#count(row);
   }
 
   async #quarantine(member: Member, failures: number): Promise<void> {
@@ -146,7 +187,10 @@ export class Supervisor implements RowListener {
     const last = row.failure;
     row.retryAfterMs = quarantineMs;
     row.on('quarantine');
-    row.refuse(tooManyFailures(row.name, { failures, intensity, periodMs, last }));
+    // Each failure was told; this is what follows from them.
+    const error = tooManyFailures(row.name, { failures, intensity, periodMs, last });
+    row.note(error);
+    this.parts.log.failed(row, error);
     await this.parts.quarantine(member);
   }
 

@@ -3,8 +3,7 @@ import type { Class } from '../plugin/tokens.ts';
 
 /**
  * What a plugin may do with the plugins of its host, where the embedder has granted it: `settings[name].grants: ['control']`.
- * Each resolves when the change is in force, and waits for no request of what is replaced: it may be that of the asking
- * plugin. None of it rejects for a plugin that is broken: the status tells. Not to be called in a constructor or in `onStart()`.
+ * Where the plugin that asks is itself replaced, it is not waited for its requests: it may ask from one of them. None of it rejects for a plugin that is broken: the status tells. Not to be called in a constructor or in `onStart()`.
  */
 export abstract class HostControl {
   /** As `host.load`. */

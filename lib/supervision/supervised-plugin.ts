@@ -30,7 +30,7 @@ export class SupervisedPlugin {
   #lastNumber = 0;
   routes: readonly RouteStatus[] = [];
   /** When it is worth coming again while it does not run, in ms. */
-  retryAfterMs = 1_000;
+  retryAfterMs = soonMs;
 
   constructor(
     identity: PluginIdentity,
@@ -95,25 +95,26 @@ export class SupervisedPlugin {
     this.#startedAt = startedAt;
     this.#startMs = startMs;
     this.#failure = undefined;
+    this.retryAfterMs = soonMs;
     if (this.#state === 'running') this.listener?.moved(this, 'running');
     else this.on('started');
   }
 
   fail(error: PluginError): void {
-    this.#note(error);
+    this.note(error);
     this.on('fail');
     this.listener?.failed(this, error);
   }
 
   wait(error: PluginError): void {
-    this.#note(error);
+    this.note(error);
     this.on('wait');
     this.listener?.failed(this, error);
   }
 
   /** Something failed, and what runs goes on: a generation that was to take its place, say. */
   refuse(error: PluginError, details?: object): void {
-    this.#note(error);
+    this.note(error);
     this.listener?.failed(this, error, details);
   }
 
@@ -133,10 +134,14 @@ export class SupervisedPlugin {
     };
   }
 
-  #note(error: PluginError): void {
+  /** Shows what has failed, and tells nobody. */
+  note(error: PluginError): void {
     this.#failure = describeFailure(error);
   }
 }
+
+/** Nobody knows better. */
+const soonMs = 1_000;
 
 // Copies only: a live error would keep a whole generation from being collected.
 function describeFailure(error: PluginError): PluginFailure {

@@ -6,8 +6,9 @@ import express from 'express';
 import { Get, JsonController } from 'routing-controllers';
 import supertest from 'supertest';
 import { deferred } from '../support/deferred.ts';
+import { registrySizes } from '../support/registry-sizes.ts';
 import { inject, optional } from 'inversify';
-import { Plugin, RequestSignal, type Class, type Host, type HostEvent } from 'plugboard';
+import { HostControl, Plugin, RequestSignal, type Class, type Host, type HostEvent } from 'plugboard';
 import {
   closeHosts,
   folderWith,
@@ -97,6 +98,21 @@ describe('a plugin that is reloaded', () => {
       await request.get('/greet').expect(200, '"mended"');
     });
   }
+
+  it('leaves nothing of new code that does not start', async () => {
+    const { host, rewrite } = await serveGreeter();
+    const before = registrySizes();
+    for (const reload of ['overlap', 'exclusive']) {
+      await rewrite(
+        greeter('hi', "onStart() { throw new Error('no'); }").replace(
+          '@Plugin({',
+          `@Plugin({ reload: '${reload}',`,
+        ),
+      );
+      equal((await host.reload('greeter')).failure?.code, 'START_FAILED');
+    }
+    deepEqual(registrySizes(), before);
+  });
 
   it('runs at last where it was broken before', async () => {
     const folder = await folderWith({ 'broken-folder/index.ts': 'export class {' });
@@ -249,13 +265,13 @@ describe('plugins that stand on one that is replaced', () => {
   abstract class Store {
     abstract read(): string;
   }
-  function storePlugin(version: string, fault?: Error): Class {
+  function storePlugin(version: string, fault?: Error, reload?: 'exclusive'): Class {
     class MemoryStore extends Store {
       read(): string {
         return version;
       }
     }
-    @Plugin({ name: 'store', version, services: [[Store, MemoryStore]], exports: [Store] })
+    @Plugin({ name: 'store', version, services: [[Store, MemoryStore]], exports: [Store], reload })
     class StorePlugin {
       onStart(): void {
         if (fault) throw fault;
@@ -323,6 +339,29 @@ describe('plugins that stand on one that is replaced', () => {
       ok(!order.includes('store 1.0.0 stops'));
     });
   }
+
+  it('are told of by their names, whatever else is broken', async () => {
+    abstract class Nobodys {}
+    @Plugin({ name: 'broken' })
+    class Broken {
+      constructor(readonly missing: Nobodys) {}
+    }
+    const { host } = await serve({ plugins: [Broken, storePlugin('1.0.0'), Shop] });
+    shopFault = new Error('no longer');
+    match(
+      (await host.load(storePlugin('2.0.0'))).failure?.message ?? '',
+      /"shop" could not be built with it/,
+    );
+  });
+
+  it('have no fault where one that can not run twice does not start, and comes back with them', async () => {
+    const { host, request } = await serve({ plugins: [storePlugin('1.0.0'), Shop] });
+    const failures: string[] = [];
+    host.on('plugin:failure', ({ plugin }) => failures.push(plugin));
+    await host.load(storePlugin('2.0.0', new Error('no disk'), 'exclusive'));
+    deepEqual([failures, statusOf(host, 'shop').failure], [['store'], undefined]);
+    await request.get('/shop').expect(200, '"1.0.0"');
+  });
 
   it('go on with the old one where the new one fails', async () => {
     const { host, request } = await serve({ plugins: [storePlugin('1.0.0'), Shop] });
@@ -516,6 +555,48 @@ describe('loading a plugin into a running host', () => {
     await rejects(host.unload('other'), { code: 'UNKNOWN_PLUGIN' });
     await host.close();
     await rejects(host.load(Late), { code: 'HOST_CLOSED' });
+  });
+
+  it('is over before the host is closed, and so is the plugin', async () => {
+    const folder = await folderWith({ 'greeter/index.ts': greeter('hello') });
+    const { host } = await serve({ plugins: [] });
+    const loading = host.load(join(folder, 'greeter'));
+    await host.close();
+    equal((await loading).state, 'running');
+    equal(statusOf(host, 'greeter').state, 'stopped');
+  });
+
+  it('is refused to a plugin as well while the host is being closed', async () => {
+    const gate = deferred();
+    const asked = deferred();
+    @Plugin({ name: 'operator' })
+    @JsonController('/operator')
+    class Operator {
+      constructor(private readonly control: HostControl) {}
+      @Get() async load(): Promise<string> {
+        asked.resolve();
+        await gate.promise;
+        return this.control.load(Late).then(
+          ({ state }) => state,
+          ({ code }: { code: string }) => code,
+        );
+      }
+    }
+    const { host, request } = await serve({
+      plugins: [Operator],
+      settings: { operator: { grants: ['control'] } },
+    });
+    const answer = request.get('/operator').then(({ body }) => body as string);
+    await asked.promise;
+    const closed = host.close();
+    await new Promise(setImmediate);
+    gate.resolve();
+    equal(await answer, 'HOST_CLOSED');
+    await closed;
+    deepEqual(
+      host.plugins.map(({ name }) => name),
+      ['operator'],
+    );
   });
 
   it('leaves the routes of an unloaded one to the app', async () => {

@@ -1,8 +1,10 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Get, JsonController } from 'routing-controllers';
 import { Plugin, type Class, type Host, type HostEvent, type HostEventMap } from 'plugboard';
 import { deferred } from '../support/deferred.ts';
-import { closeHosts, serve, statusOf } from './hosting.ts';
+import { closeHosts, folderWith, removeFolders, serve, statusOf } from './hosting.ts';
 
 const quick = { intensity: 2, backoff: { initialMs: 1, maxMs: 1 } };
 
@@ -79,6 +81,32 @@ describe('a plugin that fails to start', () => {
     await request.get('/flaky').expect(200);
   });
 
+  it('says after a quarantine again when to come, as before', async () => {
+    @Plugin({ name: 'dependant', requires: { flaky: '*' }, supervise: { intensity: 0 } })
+    @JsonController('/dependant')
+    class Dependant {
+      onStart(): void {
+        if (isBroken) throw new Error('not yet');
+      }
+      @Get() answer(): string {
+        return 'here';
+      }
+    }
+    let isBroken = true;
+    const { host, request } = await serve({ plugins: [flaky(0), Dependant] });
+    equal((await request.get('/dependant').expect(503)).get('Retry-After'), '60');
+    isBroken = false;
+    equal((await host.release('dependant')).state, 'running');
+    await host.unload('flaky');
+    equal((await request.get('/dependant').expect(503)).get('Retry-After'), '1');
+  });
+
+  it('gives its routes up where it is unloaded from quarantine', async () => {
+    const { host, request } = await serve({ plugins: [flaky(1, { intensity: 0 })] });
+    equal((await host.unload('flaky')).state, 'stopped');
+    await request.get('/flaky').expect(404);
+  });
+
   it('is let out of quarantine by other code', async () => {
     const { host, request } = await serve({ plugins: [flaky(9)] });
     await next(host, 'plugin:quarantined');
@@ -119,6 +147,78 @@ describe('a plugin that fails to start', () => {
     const { host } = await serve({ plugins: [Incomplete] });
     const { state, generation, failure } = statusOf(host, 'flaky');
     deepEqual([state, generation, failure?.code], ['failed', 1, 'MISSING_IMPORT']);
+  });
+});
+
+describe('a plugin that fails while it runs', () => {
+  afterEach(closeHosts);
+  afterEach(removeFolders);
+
+  /** As a folder, since only its files tell whose an error is. */
+  const failing = (supervise: string): string => `
+    import { Plugin } from 'plugboard';
+    import { Get, JsonController } from 'routing-controllers';
+    @Plugin({ name: 'failing', supervise: ${supervise} })
+    @JsonController('/failing')
+    export class Failing {
+      onStart() { setTimeout(() => { throw new Error('a bad timer'); }, 1); }
+      @Get() answer() { return 'here'; }
+    }`;
+
+  it('before the host has started, when others still start, is not forgotten', async () => {
+    @Plugin({ name: 'slow' })
+    class Slow {
+      async onStart(): Promise<void> {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+    const folder = await folderWith({ 'failing/index.ts': failing('{ intensity: 0 }') });
+    const { host } = await serve({ plugins: [folder, Slow] });
+    equal(statusOf(host, 'failing').state, 'quarantined');
+  });
+
+  it('is judged by the policy of the code that runs', async () => {
+    const folder = await folderWith({ 'failing/index.ts': failing('{ intensity: 0 }') });
+    const { host } = await serve({ plugins: [folder] });
+    if (statusOf(host, 'failing').state !== 'quarantined') await next(host, 'plugin:quarantined');
+    await writeFile(join(folder, 'failing/index.ts'), failing('{ intensity: 1, backoff: { initialMs: 1 } }'));
+    equal((await host.reload('failing')).state, 'running');
+    equal((await next(host, 'plugin:running')).generation, 3);
+  });
+});
+
+describe('a plugin that fails when it is stopped', () => {
+  afterEach(closeHosts);
+
+  function careless(fault?: Error): Class {
+    @Plugin({ name: 'careless', supervise: { intensity: 0 } })
+    class Careless {
+      onStop(): void {
+        if (fault) throw fault;
+      }
+    }
+    return Careless;
+  }
+  async function stopsOf(act: (host: Host) => Promise<unknown>): Promise<[Host, ...string[]]> {
+    const { host } = await serve({ plugins: [careless(new Error('not flushed'))] });
+    const told: string[] = [];
+    host.on('plugin:failure', ({ generation, error }) => told.push(`${error.code} of ${generation}`));
+    await act(host);
+    return [host, ...told];
+  }
+
+  it('is told of once when it is unloaded', async () => {
+    const [host, ...told] = await stopsOf(async (running) => running.unload('careless'));
+    deepEqual(told, ['STOP_FAILED of 1']);
+    const { state, failure } = statusOf(host, 'careless');
+    deepEqual([state, failure?.code], ['stopped', 'STOP_FAILED']);
+  });
+
+  it('does not fail the code that has taken its place', async () => {
+    const [host, ...told] = await stopsOf(async (running) => running.load(careless()));
+    deepEqual(told, ['STOP_FAILED of 1']);
+    const { state, generation } = statusOf(host, 'careless');
+    deepEqual([state, generation], ['running', 2]);
   });
 });
 
@@ -182,5 +282,74 @@ describe('host.on', () => {
     equal((await host.load(Neighbour)).state, 'running');
     await new Promise(setImmediate);
     equal(logs.find(({ event }) => event === 'plugin:running')?.level, 'error');
+  });
+});
+
+describe('an error that escapes while a plugin starts', () => {
+  afterEach(closeHosts);
+
+  it('counts when the plugin runs', async () => {
+    let isBroken = true;
+    @Plugin({ name: 'hasty', supervise: quick })
+    class Hasty {
+      constructor() {
+        void this.init();
+      }
+      async init(): Promise<void> {
+        await Promise.resolve();
+        if (isBroken) throw new Error('init failed');
+      }
+      async onStart(): Promise<void> {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    }
+    const { host } = await serve({ plugins: [Hasty] });
+    equal(statusOf(host, 'hasty').failure?.code, 'ESCAPED_ERROR');
+    isBroken = false;
+    await next(host, 'plugin:running');
+    deepEqual([statusOf(host, 'hasty').generation, statusOf(host, 'hasty').failure], [2, undefined]);
+  });
+});
+
+describe('a restart that a dependant can not follow', () => {
+  afterEach(closeHosts);
+
+  it('is not held against the plugin: both go on', async () => {
+    const crashed = deferred();
+    @Plugin({ name: 'base', supervise: { intensity: 1, backoff: { initialMs: 1, maxMs: 5 } } })
+    @JsonController('/base')
+    class Base {
+      @Get('/crash') crash(): string {
+        setImmediate(() => {
+          crashed.resolve();
+          throw new Error('once');
+        });
+        setImmediate(() => {
+          throw new Error('twice, so that it is certain whose it is');
+        });
+        return 'soon';
+      }
+    }
+    let started = 0;
+    @Plugin({ name: 'stubborn', requires: { base: '*' } })
+    @JsonController('/stubborn')
+    class Stubborn {
+      onStart(): void {
+        if (started++ > 0) throw new Error('only once');
+      }
+      @Get() answer(): string {
+        return 'here';
+      }
+    }
+    const { host, request } = await serve({ plugins: [Base, Stubborn] });
+    let refused = 0;
+    const enough = deferred();
+    host.on('plugin:failure', ({ error }) => {
+      if (error.code === 'RELOAD_REFUSED' && ++refused === 4) enough.resolve();
+    });
+    await request.get('/base/crash').expect(200);
+    await enough.promise;
+    deepEqual([statusOf(host, 'base').state, statusOf(host, 'stubborn').state], ['running', 'running']);
+    await request.get('/stubborn').expect(200);
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { readManifest, type Manifest } from '#lib/plugin/manifest.js';
 import { checkRequirements } from '#lib/plugin/requirements.js';
-import type { PluginError } from 'plugboard';
+import { extensionPoint, type PluginError } from 'plugboard';
 import { failureOf, folderWith, removeFolders } from '../discovery/temporary-folder.ts';
 
 afterEach(removeFolders);
@@ -14,6 +14,8 @@ async function manifestOf(options: object, files: Readonly<Record<string, string
   const record = { options: options as { name: string }, calledAt: undefined };
   return readManifest(record, { root: join(root, 'sample') });
 }
+
+const menu = extensionPoint('menu');
 
 const fault = (options: object): Promise<PluginError> => failureOf(manifestOf(options));
 
@@ -66,6 +68,25 @@ describe('reading a manifest', () => {
     equal((await manifestOf({ name: 'a' })).documentation, undefined);
   });
 
+  it('knows the README by its name, whatever its case, and takes nothing else for it', async () => {
+    const readme = async (file: string): Promise<string | undefined> =>
+      (await manifestOf({ name: 'a' }, { [`sample/${file}`]: '# Hello' })).documentation?.path;
+    match((await readme('ReadMe.markdown')) ?? '', /ReadMe\.markdown$/);
+    equal(await readme('old-readme.md'), undefined);
+    equal(await readme('readme.md.bak'), undefined);
+  });
+
+  it('takes an author for what the package.json says of one: a name, an address, or nothing', async () => {
+    const author = async (value: unknown): Promise<string | undefined> =>
+      (await manifestOf({ name: 'a' }, { 'sample/package.json': JSON.stringify({ author: value }) })).author;
+    equal(await author({ name: 'Ada' }), 'Ada');
+    equal(await author({ email: 'ada@example.org' }), '<ada@example.org>');
+    equal(await author({}), undefined);
+    equal(await author(null), undefined);
+    equal(await author(''), undefined);
+    equal(await author(7), undefined);
+  });
+
   it('does without a folder', async () => {
     const manifest = await readManifest({ options: { name: 'a' }, calledAt: undefined }, { root: undefined });
     deepEqual([manifest.version, manifest.root, manifest.documentation], ['0.0.0', undefined, undefined]);
@@ -111,6 +132,38 @@ describe('reading a manifest', () => {
       [{ timeouts: { stopMs: -1 } }, /"timeouts\.stopMs" .* must be a number of milliseconds above 0/],
       [{ config: {} }, /"config" is of type object, and must be a class/],
       [{ supervise: true }, /"supervise" is true, and must be an object: \{ intensity: 3 \}/],
+      [{ timeouts: 5 }, /"timeouts" is 5, and must be an object: \{ startMs: 5000 \}/],
+      [
+        { timeouts: { startMs: 0 } },
+        /"timeouts\.startMs" is 0, and must be a number of milliseconds above 0/,
+      ],
+      [{ middlewares: [{}] }, /"middlewares" .* must be an array of classes or functions/],
+      [{ interceptors: ['x'] }, /"interceptors" .* must be an array of classes/],
+      [{ services: [[class {}, class {}, class {}]] }, /"services" .* \[Token, Class\] pairs and Container/],
+      [{ services: [[class {}, {}]] }, /"services" .* \[Token, Class\] pairs and ContainerModules/],
+      [{ services: [null] }, /"services" .* \[Token, Class\] pairs and ContainerModules/],
+      [{ services: ['Store'] }, /"services" .* \[Token, Class\] pairs and ContainerModules/],
+      [{ exports: ['Store'] }, /"exports" .* must be an array of tokens: classes, or what token\(\) gives/],
+      [{ imports: ['Store'] }, /"imports" .* must be an array of tokens: classes, or what token\(\) gives/],
+      [{ decorates: [class {}] }, /"decorates" .* must be an array of \[Token, Wrapper\] pairs/],
+      [{ decorates: [['Store', class {}]] }, /"decorates" .* must be an array of \[Token, Wrapper\] pairs/],
+      [{ decorates: [[class {}, {}]] }, /"decorates" .* must be an array of \[Token, Wrapper\] pairs/],
+      [
+        { decorates: [[class {}, class {}, 1]] },
+        /"decorates" .* must be an array of \[Token, Wrapper\] pairs/,
+      ],
+      [{ contributes: [menu] }, /"contributes" .* must be an array of \[ExtensionPoint, value\] pairs/],
+      [{ contributes: [[menu, undefined]] }, /"contributes" .* must be an array of \[ExtensionPoint, value/],
+      [
+        { contributes: [[Symbol('menu'), 1]] },
+        /"contributes" .* must be an array of \[ExtensionPoint, value/,
+      ],
+      [{ contributes: [['menu', 1]] }, /"contributes" .* must be an array of \[ExtensionPoint, value/],
+      [{ contributes: { menu: 1 } }, /"contributes" .* must be an array of \[ExtensionPoint, value/],
+      [{ reload: 'never' }, /"reload" is "never", and must be 'overlap' or 'exclusive'/],
+      [{ assets: [] }, /"assets" .* must be a path or URL: '\.\/views'/],
+      [{ prefix: 7 }, /"prefix" is 7, and must be a string/],
+      [{ requires: '^1' }, /"requires" .* must be an object of semver ranges/],
     ];
     await Promise.all(
       cases.map(async ([options, message]) => {
@@ -140,7 +193,12 @@ describe('reading a manifest', () => {
     ['errors', { ratio: 50 }, '"supervise.errors.ratio" is 50, and must be a number above 0 and up to 1'],
     ['errors', { minimum: 0 }, '"supervise.errors.minimum" is 0, and must be a whole number above 0'],
     ['errors', { windowMs: '10s' }, '"supervise.errors.windowMs" is "10s", and must be a number of milli'],
+    ['errors', { ratio: 0 }, '"supervise.errors.ratio" is 0, and must be a number above 0 and up to 1'],
+    ['errors', { minimum: 1.5 }, '"supervise.errors.minimum" is 1.5, and must be a whole number above 0'],
+    ['errors', [], '"supervise.errors" is an array with something else in it, and must be false'],
+    ['backoff', null, '"supervise.backoff" is null, and must be an object: { initialMs: 500 }'],
     ['concurrency', 0, '"supervise.concurrency" is 0, and must be a whole number above 0'],
+    ['concurrency', 2.5, '"supervise.concurrency" is 2.5, and must be a whole number above 0'],
   ] as const) {
     it(`refuses ${inspect(value)} as ${option} of supervise, and says why`, async () => {
       const error = await fault({ name: 'a', supervise: { [option]: value } });
@@ -178,6 +236,9 @@ describe('reading a manifest', () => {
     const more = {
       config: type,
       services: [type, [type, type], {}],
+      decorates: [[Symbol('x'), type]],
+      contributes: [[menu, 0]],
+      reload: 'exclusive',
       timeouts: { startMs: 1, stopMs: undefined },
       supervise: {
         intensity: 0,

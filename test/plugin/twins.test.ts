@@ -2,7 +2,7 @@ import { equal, match } from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { importNatively } from '#lib/discovery/native-import.js';
-import { findTwin } from '#lib/plugin/twins.js';
+import { findTwin, rememberOrigin } from '#lib/plugin/twins.js';
 import { token } from 'plugboard';
 import { folderWith, removeFolders } from '../discovery/temporary-folder.ts';
 
@@ -31,8 +31,30 @@ describe('a twin', () => {
     match(findTwin(one, [other])?.message ?? '', /two classes named Clock\. /);
   });
 
+  it('is of the app where only one of the two came from a file that is known', () => {
+    const [asked, bound] = [class Clock {}, class Clock {}].map((type) => type);
+    rememberOrigin(bound, '/app/clock.js');
+    match(
+      findTwin(asked, [bound])?.message ?? '',
+      /asked for is the one from the app's own import.*, bound is the one from \/app\/clock\.js/,
+    );
+    match(
+      findTwin(bound, [asked])?.message ?? '',
+      /asked for is the one from \/app\/clock\.js, bound is the one from the app's own import/,
+    );
+  });
+
+  it('came from the file that was the first to load it', () => {
+    const [asked, bound] = [class Clock {}, class Clock {}].map((type) => type);
+    rememberOrigin(bound, '/app/clock.js');
+    rememberOrigin(bound, '/app/index.js');
+    match(findTwin(asked, [bound])?.message ?? '', /from \/app\/clock\.js\./);
+  });
+
   it('is a symbol of the same description that was not made by token()', () => {
-    match(findTwin(Symbol('clock'), [Symbol('clock')])?.fix ?? '', /token<clock>\('clock'\)/);
+    const twin = findTwin(Symbol('clock'), [Symbol('clock')]);
+    match(twin?.message ?? '', /two symbols named clock: Symbol\('clock'\) makes a new one with each call/);
+    match(twin?.fix ?? '', /^Write .*token<clock>\('clock'\)/);
   });
 
   it('is not the token itself, nor one of another kind or name', () => {
