@@ -140,4 +140,17 @@ describe('a missing import', () => {
     const fix = describeOffer(Mailer, 'p', { plugins: [own, other], host: [], unreadable: [] });
     match(fix, /^Bind it in the host/);
   });
+
+  it('proposes the near name that there is, and says who of several offers it', () => {
+    class MailBox {}
+    class Mailers {}
+    const offers = [
+      { name: 'q', exports: [Clock], bound: [Clock] },
+      { name: 'r', exports: [Clock, Mailers], bound: [Clock, Mailers] },
+    ];
+    const market = { plugins: offers, host: [MailBox], unreadable: [] };
+    match(describeOffer(Mailer, 'p', market), /^Did you mean Mailers, which the plugin "r" offers\?/);
+    match(describeOffer(Mailer, 'p', { ...market, plugins: [] }), /^Bind it in the host/);
+    match(describeOffer(token('m'), 'p', { ...market, host: [token('n')] }), /^Bind it in the host/);
+  });
 });
