@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { ContainerModule, inject, named, optional } from 'inversify';
+import { buildGraph, decoratorsFor, type GraphNode } from '#lib/container/dependency-graph.js';
 import { Plugin } from '#lib/plugin/decorator.js';
 import { failureOf } from '../support/containers.ts';
 import { graphOf, sketch } from '../support/sketches.ts';
@@ -83,6 +84,50 @@ describe('the start order', () => {
       constructor(@inject(Clock) @named('local') readonly clock: Clock) {}
     }
     equal(failureOf(await graphOf([Self]), 'self').code, 'MISSING_IMPORT');
+  });
+});
+
+describe('the plugins that decorate a service', () => {
+  const need = { token: Clock, name: undefined, tags: new Map(), optional: false, multiple: false, path: [] };
+  const node = (name: string, more: Partial<GraphNode> = {}): GraphNode => ({
+    name,
+    exports: [],
+    bound: [],
+    needs: [],
+    requires: [],
+    ...more,
+  });
+  const wraps = (name: string, rank?: number): GraphNode => node(name, { decorates: [Clock, Clock], rank });
+  const owner = node('owner', { exports: [Clock], bound: [Clock] });
+  const graphWith = (...nodes: readonly GraphNode[]) =>
+    buildGraph([...nodes, owner], { tokens: [], offers: () => false });
+
+  it('are listed once each, the lowest rank innermost, otherwise in the given order', () => {
+    const { decorators } = graphWith(wraps('a'), wraps('b', 1), wraps('c', -1), wraps('d'), node('e'));
+    deepEqual([...decorators], [[Clock, ['c', 'a', 'd', 'b']]]);
+  });
+
+  it('start before who asks for it, which goes on without them', () => {
+    const { order, dependencies } = graphWith(node('user', { needs: [need] }), wraps('a'));
+    deepEqual(order, ['a', 'owner', 'user']);
+    deepEqual(dependencies.get('user'), [
+      { on: 'a', via: 'Clock', optional: true },
+      { on: 'owner', via: 'Clock', optional: false },
+    ]);
+  });
+
+  it('give one of them what those further in have made of it, and everyone else all', () => {
+    const graph = graphWith(wraps('a'), wraps('b'), wraps('c'));
+    deepEqual(decoratorsFor('a', Clock, graph), []);
+    deepEqual(decoratorsFor('b', Clock, graph), ['a']);
+    deepEqual(decoratorsFor('user', Clock, graph), ['a', 'b', 'c']);
+    deepEqual(decoratorsFor('user', Mailer, graph), []);
+  });
+
+  it('are not blamed for a missing import where a plugin could not be loaded: that one is named', () => {
+    const asking = node('user', { needs: [{ ...need, token: Mailer, path: ['user', 'Mailer'] }] });
+    const { failures } = graphWith(asking, node('broken', { isUnreadable: true }));
+    match(failures.get('user')?.fix ?? '', /could not be loaded exports it: broken\.$/);
   });
 });
 

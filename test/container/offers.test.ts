@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { inject, injectable } from 'inversify';
+import { describeOffer } from '#lib/container/offers.js';
 import { Plugin } from '#lib/plugin/decorator.js';
 import { token } from '#lib/plugin/tokens.js';
 import { failureOf } from '../support/containers.ts';
@@ -123,5 +124,33 @@ describe('a missing import', () => {
     const bench = await graphOf([sketch('p', { imports: [Zone] })], [Clock]);
     match(failureOf(bench, 'p').fix, /services: \[\[x, TheClass\]\]/);
     ok(!failureOf(bench, 'p').fix.includes('Did you mean'));
+  });
+
+  it('names up to three of the plugins that could not be loaded, and counts the others', () => {
+    const fix = (...unreadable: readonly string[]): string =>
+      describeOffer(Mailer, 'p', { plugins: [], host: [], unreadable });
+    ok(!fix().includes('could not be loaded'));
+    match(fix('a', 'b', 'c'), /could not be loaded exports it: a, b, c\.$/);
+    match(fix('a', 'b', 'c', 'd', 'e'), /could not be loaded exports it: a, b, c and 2 more\.$/);
+  });
+
+  it('does not propose what the plugin has itself, or what has hardly a letter in common', () => {
+    const own = { name: 'p', exports: [], bound: [Mailer] };
+    const other = { name: 'q', exports: [Clock], bound: [Clock] };
+    const fix = describeOffer(Mailer, 'p', { plugins: [own, other], host: [], unreadable: [] });
+    match(fix, /^Bind it in the host/);
+  });
+
+  it('proposes the near name that there is, and says who of several offers it', () => {
+    class MailBox {}
+    class Mailers {}
+    const offers = [
+      { name: 'q', exports: [Clock], bound: [Clock] },
+      { name: 'r', exports: [Clock, Mailers], bound: [Clock, Mailers] },
+    ];
+    const market = { plugins: offers, host: [MailBox], unreadable: [] };
+    match(describeOffer(Mailer, 'p', market), /^Did you mean Mailers, which the plugin "r" offers\?/);
+    match(describeOffer(Mailer, 'p', { ...market, plugins: [] }), /^Bind it in the host/);
+    match(describeOffer(token('m'), 'p', { ...market, host: [token('n')] }), /^Bind it in the host/);
   });
 });

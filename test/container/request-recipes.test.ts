@@ -1,5 +1,16 @@
 import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
-import { ContainerModule, inject, injectable, optional, postConstruct, preDestroy } from 'inversify';
+import {
+  ContainerModule,
+  inject,
+  injectable,
+  multiInject,
+  named,
+  optional,
+  tagged,
+  postConstruct,
+  preDestroy,
+} from 'inversify';
+import { QuickRequestObjects } from '#lib/container/quick-request-objects.js';
 import { Plugin } from '#lib/plugin/decorator.js';
 import type { Service } from '#lib/plugin/options.js';
 import { token } from '#lib/plugin/tokens.js';
@@ -122,6 +133,128 @@ for (const [how, more] of [
     });
   });
 }
+
+describe('whether a container makes the objects of a request by recipes', () => {
+  const Zone = token<string>('zone');
+
+  /** A request-scoped class that is injected as `decorate` says. */
+  function asking(...decorate: readonly ParameterDecorator[]): Service {
+    class Asking {
+      constructor(readonly part: unknown) {}
+    }
+    for (const decorator of decorate) decorator(Asking, undefined, 0);
+    injectable('Request')(Asking);
+    return Asking;
+  }
+
+  function askingByProperty(...decorate: readonly PropertyDecorator[]): Service {
+    class Asking {}
+    for (const decorator of decorate) decorator(Asking.prototype, 'part');
+    injectable('Request')(Asking);
+    return Asking;
+  }
+
+  const bindings = (load: ConstructorParameters<typeof ContainerModule>[0]): Service =>
+    new ContainerModule(load);
+  const connection = inject(Connection) as ParameterDecorator;
+  const ofClock = inject(Clock) as ParameterDecorator;
+  const ofZone = inject(Zone) as ParameterDecorator;
+  const transient = bindings(({ bind }) => void bind(Clock).toSelf().inTransientScope());
+  const twoClocks = bindings(({ bind }) => {
+    bind(Clock).toSelf();
+    bind(Clock).to(class extends Clock {});
+  });
+  const namedZone = bindings(({ bind }) => void bind(Zone).toConstantValue('utc').whenNamed('utc'));
+  const taggedZone = bindings(({ bind }) => void bind(Zone).toConstantValue('utc').whenTagged('at', 'sea'));
+
+  const cases: readonly [
+    sentence: string,
+    isQuick: boolean,
+    services: readonly Service[],
+    host?: Service[],
+  ][] = [
+    ['does for one that has no parts', true, [Connection]],
+    ['does where there is nothing to make', true, [Clock]],
+    ['does for one that is given another', true, [Connection, asking(connection)]],
+    ['does for one that is given a singleton', true, [Clock, asking(ofClock)]],
+    ['does for one that is given what the host has', true, [asking(ofClock)], [Clock]],
+    [
+      'does for one that is given what there may be',
+      true,
+      [asking(ofZone, optional() as ParameterDecorator)],
+    ],
+    ['does for one with a property', true, [Clock, askingByProperty(inject(Clock) as PropertyDecorator)]],
+    ['does not for one that is given a transient service', false, [transient, asking(ofClock)]],
+    [
+      'does not for a property with a transient service',
+      false,
+      [transient, askingByProperty(inject(Clock) as PropertyDecorator)],
+    ],
+    ['does not for a list', false, [Clock, asking(multiInject(Clock) as ParameterDecorator)]],
+    ['does not for a name', false, [namedZone, asking(ofZone, named('utc') as ParameterDecorator)]],
+    ['does not for a tag', false, [taggedZone, asking(ofZone, tagged('at', 'sea') as ParameterDecorator)]],
+    [
+      'does not for one of two bindings',
+      false,
+      [twoClocks, asking(multiInject(Clock) as ParameterDecorator, optional() as ParameterDecorator)],
+    ],
+    ['does not for a factory', false, [factory]],
+    [
+      'does not for one with a handler of its own',
+      false,
+      [
+        bindings(
+          ({ bind }) =>
+            void bind(Connection)
+              .toSelf()
+              .onActivation((_context, made) => made),
+        ),
+      ],
+    ],
+    [
+      'does not for one that only those get who ask by its name',
+      false,
+      [bindings(({ bind }) => void bind(Connection).toSelf().whenNamed('main'))],
+    ],
+    [
+      'does not for one that only those get who ask by its tag',
+      false,
+      [bindings(({ bind }) => void bind(Connection).toSelf().whenTagged('at', 'sea'))],
+    ],
+    [
+      'does not for one that only those get who ask by no name',
+      false,
+      [bindings(({ bind }) => void bind(Connection).toSelf().whenDefault())],
+    ],
+    [
+      'does not for one that only particular classes get',
+      false,
+      [
+        bindings(
+          ({ bind }) =>
+            void bind(Connection)
+              .toSelf()
+              .when(() => true),
+        ),
+      ],
+    ],
+    [
+      'does not for a transient service that needs something of the request',
+      false,
+      [Connection, bindings(({ bind }) => void bind(Page).toSelf().inTransientScope()), Clock, Session],
+    ],
+    ['does not where one of many can be made by none', false, [Connection, factory, Clock]],
+  ];
+
+  for (const [sentence, isQuick, services, host = []] of cases) {
+    it(sentence, async () => {
+      @Plugin({ name: 'p', services })
+      class P {}
+      const container = (await startAll({ host, plugins: [P] })).container('p');
+      equal(container.openRequestScope({}) instanceof QuickRequestObjects, isQuick);
+    });
+  }
+});
 
 describe('a container that has no recipes', () => {
   it('does not make what it imports more often than it is asked for', async () => {

@@ -52,6 +52,17 @@ describe('a row of the table of plugins', () => {
     deepEqual([plugin.status().routes, plugin.status().startedAt], [[], undefined]);
   });
 
+  it('counts generations as they are tried, and shows the one that runs as long as it does', () => {
+    const plugin = row();
+    deepEqual([plugin.nextNumber, plugin.takeNumber(), plugin.generation], [1, 1, 1]);
+    deepEqual([plugin.nextNumber, plugin.takeNumber(), plugin.generation], [2, 2, 2]);
+    plugin.on('start');
+    plugin.started(2, new Date(), 1);
+    deepEqual([plugin.takeNumber(), plugin.generation, plugin.nextNumber], [3, 2, 4]);
+    plugin.started(3, new Date(), 1);
+    equal(plugin.generation, 3);
+  });
+
   it('ignores what has no place in its state', () => {
     const plugin = row();
     plugin.on('drain');

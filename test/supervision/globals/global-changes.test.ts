@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, throws } from 'node:assert/strict';
+import { deepEqual, equal, match, ok, throws } from 'node:assert/strict';
 import { join } from 'node:path';
 import { watchGlobals } from '#lib/supervision/globals/global-changes.js';
 import { closeHosts, folderWith, removeFolders, serve, statusOf } from '../../host/hosting.ts';
@@ -50,6 +50,56 @@ describe('what code changes of what everyone shares', () => {
     deepEqual(used, []);
   });
 
+  it('is named also where a property is read or written by other functions, and where something else is inherited', () => {
+    const target = Object.defineProperty(globals, 'mine', {
+      get: () => 1,
+      set: () => {},
+      configurable: true,
+    });
+    const { get, set } = Object.getOwnPropertyDescriptor(target, 'mine') ?? {};
+    const redefined = (own: PropertyDescriptor): readonly string[] =>
+      warningsOf(() => Object.defineProperty(globals, 'mine', { get, set, ...own }));
+    deepEqual(redefined({}), []);
+    match(redefined({ set: () => undefined })[0] ?? '', /: changed globalThis\.mine\./);
+    match(redefined({ get: () => 2 })[0] ?? '', /: changed globalThis\.mine\./);
+    const inherit = (from: object | null) => Object.setPrototypeOf(JSON, from) as unknown;
+    match(warningsOf(() => inherit(null))[0] ?? '', /: changed JSON\.\[\[Prototype\]\]\./);
+    inherit(Object.prototype);
+  });
+
+  it('is named where a value takes the place of a getter that gave another', () => {
+    Object.defineProperty(globals, 'mine', { get: () => 1, configurable: true });
+    match(
+      warningsOf(() => Object.defineProperty(globals, 'mine', { value: 2 }))[0] ?? '',
+      /: changed globalThis\.mine\./,
+    );
+    Object.defineProperty(globals, 'before', { get: () => 1, configurable: true });
+    deepEqual(
+      warningsOf(() => Object.defineProperty(globals, 'before', { value: 1 })),
+      [],
+    );
+  });
+
+  it('is named as well, and of itself alone, for a load that takes time', async () => {
+    const warnings: string[] = [];
+    await watchGlobals(
+      async () => {
+        await Promise.resolve();
+        globals['mine'] = 1;
+      },
+      (warning) => warnings.push(warning),
+    );
+    equal(warnings.length, 1);
+    match(warnings[0] ?? '', /^It has changed .*: added globalThis\.mine\./);
+  });
+
+  it('is named without a count up to ten', () => {
+    const names = Array.from({ length: 10 }, (_, index) => `mine${index}`);
+    const [warning] = warningsOf(() => names.forEach((name) => (globals[name] = 1)));
+    names.forEach((name) => Reflect.deleteProperty(globals, name));
+    match(warning ?? '', /added globalThis\.mine9\. Export/);
+  });
+
   it('is named once where it is long', () => {
     const names = Array.from({ length: 40 }, (_, index) => `mine${index}`);
     const [warning] = warningsOf(() => names.forEach((name) => (globals[name] = 1)));
@@ -91,6 +141,7 @@ describe('what code changes of what everyone shares', () => {
         (warning) => warnings.push(warning),
       );
     await Promise.all([load(() => undefined), load(() => (globals['mine'] = 1))]);
+    ok(warnings.length > 0);
     for (const warning of warnings) match(warning, /^It, or what was loaded beside it, has changed/);
   });
 });
