@@ -139,12 +139,12 @@ export class Supervisor implements RowListener {
   }
 
   #count(row: SupervisedPlugin): void {
-    const member = this.parts.roster.members.find((one) => one.row === row);
     if (this.#early) {
       this.#early.push(row);
       return;
     }
-    if (this.#isClosed || !member?.entry || this.#pauses.has(row)) return;
+    const member = this.parts.roster.find(row.name);
+    if (this.#isClosed || member?.row !== row || !member.entry || this.#pauses.has(row)) return;
     const verdict = this.#policyOf(member).failed(performance.now());
     if (verdict.kind === 'quarantine') {
       void this.#quarantine(member, verdict.failures);
