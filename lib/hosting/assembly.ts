@@ -5,6 +5,7 @@ import type { RowListener } from '../supervision/supervised-plugin.ts';
 import { Admission } from './admission.ts';
 import { builtInsFor, type BuiltInSources } from './built-ins.ts';
 import { ChangeQueue } from './change-queue.ts';
+import { Departures } from './departures.ts';
 import { ExtensionBoard } from './extension-board.ts';
 import { HostLog } from './host-log.ts';
 import { HostServices } from './host-services.ts';
@@ -94,6 +95,7 @@ export function assembleHost(options: HostOptions): HostParts {
     serving,
     extensions,
     leftResources,
+    departures: new Departures(),
     collection,
     onStopFaults: (live, stopFaults) => {
       for (const fault of stopFaults) supervisor.stopFailed(live, fault);

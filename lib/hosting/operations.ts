@@ -9,10 +9,11 @@ import type { Admission } from './admission.ts';
 import type { ChangeQueue } from './change-queue.ts';
 import { applyChange } from './changing.ts';
 import type { Entry } from './entry.ts';
-import type { Candidate, Loader } from './loading.ts';
+import type { Candidate, LoadedPlugin, Loader } from './loading.ts';
 import type { Proposal } from './planning.ts';
 import { retire } from './retiring.ts';
 import type { Member, Roster } from './roster.ts';
+import { areExclusive } from './standing-aside.ts';
 import type { Workshop } from './workshop.ts';
 
 export interface OperationParts {
@@ -23,6 +24,12 @@ export interface OperationParts {
   readonly workshop: Workshop;
   /** What failed before is of no account for what the operator has decided. */
   forgetFailures(member: Member): void;
+}
+
+/** A change that is in force. */
+export interface InForce {
+  /** Resolves when what it has replaced is gone, as far as who has asked waits for that. Never rejects. */
+  readonly retired?: Promise<void>;
 }
 
 /** What can be done with plugins while the host runs. None of it rejects for a broken plugin. */
@@ -49,35 +56,41 @@ export class Operations {
 
   /** @throws PluginError UNKNOWN_PLUGIN */
   async unload(name: string): Promise<PluginStatus> {
-    return this.parts.queue.forPlugin(name, async () => {
+    const { row } = await this.#inTurn(name, async () => {
       const { row } = this.#member(name);
       // Nobody is to keep the routes of what is in quarantine.
       if (row.state === 'quarantined') row.on('stopped');
-      await this.change({ staged: [], removed: new Set([name]) });
+      const { retired } = await this.change({ staged: [], removed: new Set([name]) });
       if (row.state !== 'draining') row.on('stopped');
-      return row.status();
+      return { row, retired };
     });
+    // It is out, even where it has failed in that.
+    if (row.state === 'failed' && row.failure?.phase === 'stop') row.on('stopped');
+    return row.status();
   }
 
   /** @throws PluginError UNKNOWN_PLUGIN */
   async reload(name: string): Promise<PluginStatus> {
-    return this.parts.queue.forPlugin(name, async () => {
+    const { status } = await this.#inTurn(name, async () => {
       const member = this.#member(name);
       const { source, row } = member;
       return this.bring(await this.parts.loader.load(await findAgain(source), row.nextNumber), member);
     });
+    return status;
   }
 
   /** @throws PluginError UNKNOWN_PLUGIN */
   async release(name: string): Promise<PluginStatus> {
-    return this.parts.queue.forPlugin(name, async () => {
+    const { status } = await this.#inTurn(name, async () => {
       const member = this.#member(name);
-      if (member.row.state !== 'quarantined' || !member.entry) return member.row.status();
+      const { row, entry } = member;
+      if (row.state !== 'quarantined' || !entry) return { status: row.status() };
       this.parts.forgetFailures(member);
-      member.row.on('release');
-      await this.change({ staged: [member.entry], removed: new Set() });
-      return member.row.status();
+      row.on('release');
+      const { retired } = await this.change({ staged: [entry], removed: new Set() });
+      return { status: row.status(), retired };
     });
+    return status;
   }
 
   /**
@@ -104,33 +117,50 @@ export class Operations {
   /** Takes a plugin out with its row, as if it had never been there. */
   async forget(member: Member): Promise<void> {
     const { queue, roster, forgetFailures } = this.parts;
-    await queue.forPlugin(member.name, async () => {
+    const { name, row, entry } = member;
+    await queue.forPlugin(name, async () => {
       forgetFailures(member);
       // Nobody is to keep the routes of what is in quarantine.
-      if (!member.live) member.row.on('stopped');
-      if (roster.find(member.name) === member) {
-        await this.change({ staged: [], removed: new Set([member.name]) });
-      }
+      if (!member.live && row.state !== 'draining') row.on('stopped');
+      if (roster.find(name) === member) await this.change({ staged: [], removed: new Set([name]) });
       roster.remove(member);
       // Those that wait for it learn that nobody offers any more what they need.
-      await this.change({ staged: [], removed: new Set() });
+      await this.change({ staged: [], removed: new Set() }, entry && [entry.loaded]);
     });
   }
 
-  /** Puts a change in force, and waits until what it has replaced is gone. */
-  async change(proposal: Proposal): Promise<void> {
+  /**
+   * Puts a change in force. What it has replaced goes by itself, and keeps no other change waiting; so does `unused` code,
+   * if nobody runs it.
+   */
+  async change(proposal: Proposal, unused: readonly LoadedPlugin[] = []): Promise<InForce> {
     const { queue, workshop } = this.parts;
-    const remains = await queue.exclusively(async () => applyChange(proposal, workshop));
-    const retired = retire(remains, workshop.retiring);
-    const isOfAsking = remains.generations.some(({ row }) => row.name === this.asking);
-    if (isOfAsking) queue.inBackground(retired);
-    else await retired;
+    const { departures } = workshop.retiring;
+    const { staged, removed } = proposal;
+    // What can't run twice waits here, where it is in nobody's way.
+    await departures.gone((live) =>
+      staged.some((entry) => entry.row === live.row && areExclusive(entry, live)),
+    );
+    return queue.exclusively(async () => {
+      const remains = await applyChange(proposal, workshop);
+      const code = new Set([...remains.code, ...unused]);
+      const retired = retire({ ...remains, code }, workshop.retiring);
+      queue.inBackground(retired);
+      if (remains.generations.some(({ row }) => row.name === this.asking)) return {};
+      const names = new Set([...staged.map(({ row }) => row.name), ...removed]);
+      // What was replaced before it is to be gone as well.
+      const earlier = departures.gone(({ row }) => names.has(row.name));
+      return { retired: Promise.all([retired, earlier]).then(() => undefined) };
+    });
   }
 
   /** Puts what was loaded in the place of `known`, or of whoever has its name. */
-  async bring(candidate: Candidate, known: Member | undefined): Promise<PluginStatus> {
+  async bring(
+    candidate: Candidate,
+    known: Member | undefined,
+  ): Promise<InForce & { readonly status: PluginStatus }> {
     const { admission, roster } = this.parts;
-    if (candidate.kind === 'broken') return admission.refuse(candidate, known).row.status();
+    if (candidate.kind === 'broken') return { status: admission.refuse(candidate, known).row.status() };
     const { name } = candidate.plugin.identity;
     const namesake = roster.find(name);
     // A new generation takes the place of whoever has its name, wherever that one came from.
@@ -138,12 +168,12 @@ export class Operations {
     if (member) this.parts.forgetFailures(member);
     const entry = member ? admission.admitAgain(candidate, member) : admission.admitNew(candidate);
     const renamed = known && known !== member && known.entry ? [known.name] : [];
-    await this.change({ staged: entry ? [entry] : [], removed: new Set(renamed) });
-    return this.#statusOf(entry, name);
+    const { retired } = await this.change({ staged: entry ? [entry] : [], removed: new Set(renamed) });
+    return { status: this.#statusOf(entry, name), retired };
   }
 
   async #load(plugin: string | Class): Promise<PluginStatus> {
-    const { loader, queue } = this.parts;
+    const { loader } = this.parts;
     const sources = await loader.find([plugin]);
     const [source] = sources;
     if (!source || sources.length > 1)
@@ -154,7 +184,15 @@ export class Operations {
     const known = this.#from(source);
     const candidate = await loader.load(source, known?.row.nextNumber ?? 1);
     const name = candidate.kind === 'loaded' ? candidate.plugin.identity.name : candidate.label;
-    return queue.forPlugin(name, async () => this.bring(candidate, known));
+    const { status } = await this.#inTurn(name, async () => this.bring(candidate, known));
+    return status;
+  }
+
+  /** The next change of the plugin has its turn as soon as this one is in force; who has asked waits longer. */
+  async #inTurn<T extends InForce>(name: string, task: () => Promise<T>): Promise<T> {
+    const done = await this.parts.queue.forPlugin(name, task);
+    await done.retired;
+    return done;
   }
 
   #statusOf(entry: Entry | undefined, name: string): PluginStatus {

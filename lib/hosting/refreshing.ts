@@ -35,22 +35,28 @@ export class Refreshing {
   async #arrive(source: Source): Promise<void> {
     const { loader, queue } = this.operations.parts;
     const known = this.#from(source);
-    // What the operator has taken out, or never let in, stays out.
-    if (known && isPutAside(known)) return;
     if (!known) {
       const candidate = await loader.load(source, 1);
       await queue.forPlugin(nameOf(candidate), async () => this.#bring(candidate, undefined));
       return;
     }
     const { name } = known;
-    await queue.forPlugin(name, async () =>
-      this.#bring(await loader.load(source, known.row.nextNumber), known),
-    );
+    await queue.forPlugin(name, async () => {
+      if (await this.#isPutAside(known)) return;
+      await this.#bring(await loader.load(source, known.row.nextNumber), known);
+    });
     const heir = this.operations.parts.roster.members.find(
       (member) => member !== known && isFrom(member, source),
     );
     // It has taken another name.
-    if (heir && isPutAside(known)) await this.#forget(known, `it is called ${heir.name} now`);
+    if (heir && !known.live) await this.#forget(known, `it is called ${heir.name} now`);
+  }
+
+  /** What the operator has taken out, or never let in, stays out. */
+  async #isPutAside({ row }: Member): Promise<boolean> {
+    // Or it stands aside in a change of another plugin, and comes back in that.
+    if (row.state === 'draining') await this.operations.parts.queue.exclusively(async () => undefined);
+    return row.state === 'stopped' || row.state === 'disabled' || row.state === 'draining';
   }
 
   async #bring(candidate: Candidate, known: Member | undefined): Promise<void> {
@@ -106,10 +112,6 @@ function isFrom(member: Member, source: Source): boolean {
     (path !== undefined && sourcePath(member.source) === path) ||
     sourceIdentity(member.source) === sourceIdentity(source)
   );
-}
-
-function isPutAside({ row }: Member): boolean {
-  return row.state === 'stopped' || row.state === 'disabled';
 }
 
 function nameOf(candidate: Candidate): string {

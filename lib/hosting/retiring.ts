@@ -1,5 +1,6 @@
 import type { PluginError } from '../errors/plugin-error.ts';
 import type { CollectionWatch } from '../supervision/collection-watch.ts';
+import type { Departures } from './departures.ts';
 import type { LiveEntry } from './entry.ts';
 import type { ExtensionBoard } from './extension-board.ts';
 import type { LeftResources } from './left-resources.ts';
@@ -20,6 +21,7 @@ export interface RetiringParts {
   readonly serving: Serving;
   readonly extensions: ExtensionBoard;
   readonly leftResources: LeftResources;
+  readonly departures: Departures;
   /** Told of generations whose code was forgotten: they must become garbage. */
   readonly collection: CollectionWatch;
   /** Of what no row tells. */
@@ -31,8 +33,21 @@ export interface RetiringParts {
  * Never rejects; what failed is in the row of a plugin that is taken down, or else told to `onStopFaults`.
  */
 export async function retire({ generations, code }: Remains, parts: RetiringParts): Promise<void> {
-  const { roster, serving, collection, leftResources } = parts;
-  await Promise.all(generations.map(async (live) => serving.drain(live)));
+  const { departures, collection, leftResources } = parts;
+  await departures.during(generations, stopAll(generations, parts));
+  const unused = [...new Set([...code, ...generations.map((live) => live.loaded)])].filter(
+    (loaded) => !isUsed(loaded, parts),
+  );
+  for (const loaded of unused) {
+    // What its modules have begun when they were loaded.
+    await leftResources.settle(loaded.scope);
+    loaded.dispose();
+  }
+  for (const live of generations) if (unused.includes(live.loaded)) watchCollection(live, collection);
+}
+
+async function stopAll(generations: readonly LiveEntry[], parts: RetiringParts): Promise<void> {
+  await letFinish(generations, parts);
   for (const live of generations) {
     const { row, generation } = live;
     const faults = await endGeneration(live, parts);
@@ -42,15 +57,19 @@ export async function retire({ generations, code }: Remains, parts: RetiringPart
     if (isLast && first) row.fail(first);
     else if (isLast) row.on('stopped');
   }
-  const unused = [...new Set([...code, ...generations.map((live) => live.loaded)])].filter(
-    (loaded) => !isUsed(loaded, roster),
+}
+
+/** Waits for the requests of generations, and for those to be gone that were replaced before them and must not outlive them. */
+export async function letFinish(
+  generations: readonly LiveEntry[],
+  { serving, departures }: Pick<RetiringParts, 'serving' | 'departures'>,
+): Promise<void> {
+  await Promise.all(
+    generations.flatMap((live) => [
+      serving.drain(live),
+      departures.gone((other) => other.row === live.row || standsOn(other, live)),
+    ]),
   );
-  for (const loaded of unused) {
-    // What its modules have begun when they were loaded.
-    await leftResources.settle(loaded.scope);
-    loaded.dispose();
-  }
-  for (const live of generations) if (unused.includes(live.loaded)) watchCollection(live, collection);
 }
 
 /** Stops a generation that serves no request any more; gives what failed. */
@@ -65,8 +84,11 @@ export async function endGeneration(
   return faults;
 }
 
-function isUsed(loaded: LoadedPlugin, { members }: Roster): boolean {
-  return members.some(({ entry, live }) => entry?.loaded === loaded || live?.loaded === loaded);
+function isUsed(loaded: LoadedPlugin, { roster, departures }: RetiringParts): boolean {
+  return (
+    roster.members.some(({ entry, live }) => entry?.loaded === loaded || live?.loaded === loaded) ||
+    departures.some((live) => live.loaded === loaded)
+  );
 }
 
 /** A class that the app has passed in is the app's to keep. */
@@ -85,12 +107,13 @@ function watchCollection(
 export function dependantsFirst(lives: readonly LiveEntry[]): readonly LiveEntry[] {
   const ordered = new Set<LiveEntry>();
   const visit = (live: LiveEntry): void => {
-    for (const other of lives) {
-      const stands = other.foundations.get(live.row.name) === live.generation;
-      if (stands && !ordered.has(other)) visit(other);
-    }
+    for (const other of lives) if (standsOn(other, live) && !ordered.has(other)) visit(other);
     ordered.add(live);
   };
   for (const live of lives) visit(live);
   return [...ordered];
+}
+
+function standsOn({ foundations }: LiveEntry, { row, generation }: LiveEntry): boolean {
+  return foundations.get(row.name) === generation;
 }

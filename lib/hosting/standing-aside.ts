@@ -1,6 +1,6 @@
 import type { WaitingRoutes } from '../http/unavailable-routes.ts';
-import type { LiveEntry } from './entry.ts';
-import { endGeneration } from './retiring.ts';
+import type { Entry, LiveEntry } from './entry.ts';
+import { endGeneration, letFinish } from './retiring.ts';
 import type { Plan } from './planning.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -29,7 +29,14 @@ export async function standAside(
     member.live = undefined;
     member.row.on('drain');
   }
-  await Promise.all(leaving.map(async (live) => serving.drain(live)));
+  await Promise.all([
+    letFinish(leaving, retiring),
+    // Those of changes before.
+    retiring.departures.gone((live) => {
+      const verdict = plan.verdicts.get(live.row.name);
+      return verdict?.kind === 'ready' && areExclusive(live, verdict.entry);
+    }),
+  ]);
   for (const live of leaving) retiring.onStopFaults(live, await endGeneration(live, retiring));
   const formers = new Map(leaving.map((live) => [live.row.name, live]));
   return {
@@ -51,9 +58,14 @@ function leavingOnes(
   for (const [name, verdict] of verdicts) {
     const live = liveOf(name);
     if (!live || verdict.kind !== 'ready') continue;
-    const isExclusive = [live, verdict.entry].some(({ loaded }) => loaded.options.reload === 'exclusive');
+    const isExclusive = areExclusive(live, verdict.entry);
     const stands = (graph.dependencies.get(name) ?? []).some(({ on }) => leaving.has(on));
     if (isExclusive || stands) leaving.add(name);
   }
   return [...leaving].toReversed().flatMap((name) => liveOf(name) ?? []);
+}
+
+/** Whether two generations of one plugin can't run side by side. */
+export function areExclusive(...generations: readonly Entry[]): boolean {
+  return generations.some(({ loaded }) => loaded.options.reload === 'exclusive');
 }

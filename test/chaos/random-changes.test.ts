@@ -20,11 +20,17 @@ const sketch: fc.Arbitrary<Sketch> = fc
   })
   .map((one) => ({ ...one, needs: one.needs.filter((needed) => needed !== one.name) }));
 
-type Step =
+type Change =
   | { readonly kind: 'load'; readonly sketch: Sketch }
   | { readonly kind: 'unload' | 'reload' | 'release'; readonly name: string };
 
-const step: fc.Arbitrary<Step> = fc.oneof(
+/** What is asked for at the same time, while plugins still answer. */
+interface Group {
+  readonly asked: readonly string[];
+  readonly changes: readonly Change[];
+}
+
+const change: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ kind: fc.constant('load' as const), sketch }),
   fc.record({
     kind: fc.constantFrom('unload' as const, 'reload' as const, 'release' as const),
@@ -32,10 +38,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   }),
 );
 
-/** Steps that are asked for at the same time, then others. */
-const program = fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 8 });
+const group: fc.Arbitrary<Group> = fc.record({
+  asked: fc.subarray([...names], { maxLength: 2 }),
+  changes: fc.array(change, { minLength: 1, maxLength: 4 }),
+});
 
-describe('whatever is loaded, unloaded, reloaded and released, in any order and at the same time', function () {
+const program = fc.array(group, { minLength: 1, maxLength: 8 });
+
+describe('whatever is loaded, unloaded, reloaded, released and asked, in any order and at the same time', function () {
   this.timeout(120_000);
 
   it('a route is served if its plugin runs, on what runs now, and whatever started is stopped', async () => {
@@ -45,7 +55,7 @@ describe('whatever is loaded, unloaded, reloaded and released, in any order and 
         try {
           await world.open();
           for (const group of groups) {
-            await Promise.all(group.map(async (one) => world.take(one)));
+            await world.takeAll(group);
             await world.check();
           }
         } finally {
@@ -74,16 +84,17 @@ class World {
     await this.#host.close();
   }
 
-  async take(one: Step): Promise<void> {
-    try {
-      if (one.kind === 'load') {
-        const { sketch, ledger } = { ...one, ledger: this.ledger };
-        await this.#host.load(randomPlugin(sketch, ledger, (violation) => this.#violations.push(violation)));
-      } else await this.#host[one.kind](one.name);
-    } catch (error) {
-      // Of what was never loaded nothing can be unloaded.
-      if (!(error instanceof PluginError && error.code === 'UNKNOWN_PLUGIN')) throw error;
+  async takeAll({ asked, changes }: Group): Promise<void> {
+    const answers: Promise<unknown>[] = [];
+    for (const name of asked) {
+      const { arrivals } = this.ledger;
+      const arrived = once(arrivals, name);
+      // Where nobody is there to be asked, the answer comes at once.
+      answers.push(this.#ask(`${name}/slowly`).finally(() => arrivals.emit(name)));
+      await arrived;
     }
+    await Promise.all(changes.map(async (one) => this.#change(one)));
+    await Promise.all(answers);
   }
 
   async check(): Promise<void> {
@@ -103,8 +114,20 @@ class World {
     }
   }
 
-  async #ask(name: string): Promise<{ readonly status: number; readonly answer: Answer | undefined }> {
-    const asking = request({ port: this.#port, path: `/${name}`, agent: this.#agent }).end();
+  async #change(one: Change): Promise<void> {
+    try {
+      if (one.kind === 'load') {
+        const onViolation = (violation: string): unknown => this.#violations.push(violation);
+        await this.#host.load(randomPlugin(one.sketch, this.ledger, onViolation));
+      } else await this.#host[one.kind](one.name);
+    } catch (error) {
+      // Of what was never loaded nothing can be unloaded.
+      if (!(error instanceof PluginError && error.code === 'UNKNOWN_PLUGIN')) throw error;
+    }
+  }
+
+  async #ask(path: string): Promise<{ readonly status: number; readonly answer: Answer | undefined }> {
+    const asking = request({ port: this.#port, path: `/${path}`, agent: this.#agent }).end();
     const [response] = (await once(asking, 'response')) as [IncomingMessage];
     const body = await text(response);
     const { statusCode: status = 0 } = response;

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { inject } from 'inversify';
 import { Get, JsonController } from 'routing-controllers';
 import { Plugin, token, type Class, type NamedToken } from 'plugboard';
@@ -28,6 +29,8 @@ export class Ledger {
   readonly constructed: { readonly plugin: string; readonly id: number }[] = [];
   readonly started = new Set<number>();
   readonly stopped = new Set<number>();
+  /** Tells by the plugin's name of each request that is to take a while. */
+  readonly arrivals = new EventEmitter();
 
   next(plugin: string): number {
     const id = this.constructed.length + 1;
@@ -43,7 +46,10 @@ export class Ledger {
   }
 }
 
-/** A plugin that answers at its name with which instance it is, and with which instances it was given. */
+/** How long a slow answer takes, in ms. */
+const slowMs = 15;
+
+/** A plugin that answers at its name with which instance it is, and with which instances it was given; below it, slowly. */
 export function randomPlugin(
   { name, needs, fails, exclusive }: Sketch,
   ledger: Ledger,
@@ -78,6 +84,14 @@ export function randomPlugin(
     }
     @Get() answer(): Answer {
       return { id: this.own.id, given: this.given.map(({ id }, index) => [needs[index] ?? '', id]) };
+    }
+    @Get('/slowly') async answerSlowly(): Promise<Answer> {
+      ledger.arrivals.emit(name);
+      await new Promise((resolve) => setTimeout(resolve, slowMs));
+      for (const { id } of [this.own, ...this.given]) {
+        if (ledger.stopped.has(id)) onViolation(`${name} answers with ${id}, which was stopped`);
+      }
+      return this.answer();
     }
   }
   inject(offerOf(name))(RandomPlugin, undefined, 0);

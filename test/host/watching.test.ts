@@ -5,6 +5,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Host, HostEvent, HostOptions, LogTarget } from 'plugboard';
 import { deferred } from '../support/deferred.ts';
+import { registrySizes } from '../support/registry-sizes.ts';
 import {
   captureLog,
   closeHosts,
@@ -296,6 +297,59 @@ describe('a host that watches its plugins', function () {
     equal(statusOf(host, 'greeter').state, 'stopped');
   });
 
+  describe('while an old generation still answers', () => {
+    const held = globalThis as { heldGreeting?: { arrive(): void; left: Promise<string> } | undefined };
+    const slowGreeter = (greeting: string): string =>
+      greeter(greeting, {
+        extra: `@Get('/slowly') async greetSlowly() {
+          const { arrive, left } = globalThis.heldGreeting;
+          arrive();
+          return '${greeting} ' + await left;
+        }`,
+      });
+
+    async function answering(): Promise<Watched & { leave(): Promise<string> }> {
+      const app = await watched({ 'plugins/greeter/index.ts': slowGreeter('hello') });
+      const [arrived, left] = [deferred(), deferred<string>()];
+      held.heldGreeting = { arrive: arrived.resolve, left: left.promise };
+      const answer = app.request.get('/greeter/slowly').then(({ body }) => body as string);
+      await arrived.promise;
+      return {
+        ...app,
+        leave: async () => {
+          left.resolve('at last');
+          return answer;
+        },
+      };
+    }
+    afterEach(() => {
+      held.heldGreeting = undefined;
+    });
+
+    it('shows what is saved next without waiting for it', async () => {
+      const { host, request, save, leave } = await answering();
+      for (const generation of [2, 3]) {
+        await save('plugins/greeter/index.ts', slowGreeter(`hello ${generation}`));
+        await reached(host, 'greeter', generation);
+        await request.get('/greeter').expect(200, `"hello ${generation}"`);
+      }
+      equal(await leave(), 'hello at last');
+    });
+
+    it('does not bring back what was unloaded', async () => {
+      const { host, save, leave } = await answering();
+      const unloaded = host.unload('greeter');
+      await save('plugins/greeter/index.ts', slowGreeter('hello again'));
+      await save('plugins/other/index.ts', greeter('hello', { name: 'other' }));
+      await reached(host, 'other', 1);
+      await leave();
+      equal((await unloaded).state, 'stopped');
+      await save('plugins/another/index.ts', greeter('hello', { name: 'another' }));
+      await reached(host, 'another', 1);
+      equal(statusOf(host, 'greeter').state, 'stopped');
+    });
+  });
+
   it('ends with the host', async () => {
     const { host, save } = await watched({ 'plugins/greeter/index.ts': greeter('hello') });
     const seen: string[] = [];
@@ -370,6 +424,21 @@ describe('a folder of plugins that is watched', function () {
     await until(host, () =>
       logs.some(({ plugin, message }) => plugin === 'greeter' && /is gone/.test(message)),
     );
+  });
+
+  it('lets go of the code of what is gone', async () => {
+    const { host, folder, save } = await watched({});
+    const before = registrySizes();
+    for (const name of ['running', 'unloaded']) {
+      await save(`plugins/${name}/index.ts`, greeter('hello', { name }));
+      await reached(host, name, 1);
+    }
+    await host.unload('unloaded');
+    const gone = until(host, () => host.plugins.length === 0);
+    await rm(join(folder, 'plugins'), { recursive: true });
+    await gone;
+    await host.close();
+    deepEqual(registrySizes(), before);
   });
 
   it('lets a plugin go on that is moved to another folder', async () => {
