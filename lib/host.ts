@@ -153,7 +153,7 @@ class PluginHost implements Host {
       if (live) row.on('drain');
       else if (row.state === 'waiting') row.on('stopped');
     }
-    await retire({ generations, code }, retiring);
+    await retire({ generations, stopped: [], code }, retiring);
     log.faults(await services.lifecycle.stop());
     await processWatch.stop();
   }

@@ -27,15 +27,18 @@ export async function applyChange(proposal: Proposal, workshop: Workshop): Promi
   const onStarted = change.installIfNew.bind(change);
   const outcome = await startPlanned(plan, proposal.removed, { ...surroundings, roster, onStarted });
   const { toRestore, remains } = change.settle(outcome);
-  const { generations, code } = remains;
   if (toRestore.size > 0) {
     // What can't run twice can't come back beside what was to take its place.
-    for (const { row, generation } of generations) {
+    for (const { row, generation } of remains.generations) {
       if (aside.formers.has(row.name)) await generation.stop();
     }
     const more = await restore(toRestore, workshop);
     aside.release();
-    return { generations: [...generations, ...more.generations], code: new Set([...code, ...more.code]) };
+    return {
+      generations: [...remains.generations, ...more.generations],
+      stopped: [...remains.stopped, ...more.stopped],
+      code: new Set([...remains.code, ...more.code]),
+    };
   }
   aside.release();
   return remains;
@@ -94,7 +97,8 @@ class Change {
       else if (started) this.#install(started);
       else if (fault) this.#fail(member, fault);
     }
-    const remains = { generations: dependantsFirst(this.#retired), code: this.#code };
+    const stopped = [...this.aside.formers.values()];
+    const remains = { generations: dependantsFirst(this.#retired), stopped, code: this.#code };
     const settlement = { toRestore: this.#toRestore, remains };
     // This is in the stacks of all that the new generations have opened, and would keep the old ones in memory with them.
     this.#retired = [];

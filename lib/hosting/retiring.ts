@@ -12,6 +12,8 @@ import type { Serving } from './serving.ts';
 export interface Remains {
   /** Those that do not serve any more, dependants first. */
   readonly generations: readonly LiveEntry[];
+  /** Those that had to stop before anything could take their place. */
+  readonly stopped: readonly LiveEntry[];
   /** Code that may not be needed any more. */
   readonly code: ReadonlySet<LoadedPlugin>;
 }
@@ -32,7 +34,7 @@ export interface RetiringParts {
  * Lets the requests of old generations finish, stops them, dependants first, and forgets code that nobody runs any more.
  * Never rejects; what failed is in the row of a plugin that is taken down, or else told to `onStopFaults`.
  */
-export async function retire({ generations, code }: Remains, parts: RetiringParts): Promise<void> {
+export async function retire({ generations, stopped, code }: Remains, parts: RetiringParts): Promise<void> {
   const { departures, collection, leftResources } = parts;
   await departures.during(generations, stopAll(generations, parts));
   const unused = [...new Set([...code, ...generations.map((live) => live.loaded)])].filter(
@@ -43,7 +45,9 @@ export async function retire({ generations, code }: Remains, parts: RetiringPart
     await leftResources.settle(loaded.scope);
     loaded.dispose();
   }
-  for (const live of generations) if (unused.includes(live.loaded)) watchCollection(live, collection);
+  for (const live of [...generations, ...stopped]) {
+    if (unused.includes(live.loaded)) watchCollection(live, collection);
+  }
 }
 
 async function stopAll(generations: readonly LiveEntry[], parts: RetiringParts): Promise<void> {
