@@ -162,6 +162,18 @@ export function tooManyFailures(
   });
 }
 
+export function listenerFailed(plugin: string, point: string, cause: unknown): PluginError {
+  return new PluginError({
+    code: 'LISTENER_FAILED',
+    plugin,
+    phase: 'run',
+    path: [plugin, point],
+    message: `A listener of "${plugin}" on the extension point "${point}" failed: ${describeThrown(cause)}`,
+    fix: 'Catch in the listener what may fail: nobody checks what others contribute.',
+    cause,
+  });
+}
+
 export function unexpectedFault(plugin: string, phase: PluginError['phase'], cause: unknown): PluginError {
   return new PluginError({
     code: 'UNEXPECTED',

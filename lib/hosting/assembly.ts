@@ -13,7 +13,7 @@ import { Loader } from './loading.ts';
 import { Operations } from './operations.ts';
 import type { HostOptions } from './options.ts';
 import { ProcessWatch } from './process-watch.ts';
-import type { RetiringParts } from './retiring.ts';
+import { endGeneration, type RetiringParts } from './retiring.ts';
 import { Roster } from './roster.ts';
 import { Serving } from './serving.ts';
 import { Supervisor } from './supervisor.ts';
@@ -63,7 +63,12 @@ export function assembleHost(options: HostOptions): HostParts {
       leftResources.watch(service);
     },
   });
-  const extensions = new ExtensionBoard(roster, log);
+  const extensions = new ExtensionBoard(roster, {
+    ofPlugin: (generation, error) => {
+      supervisor.callFailed(generation, error);
+    },
+    ofApp: log.extensionListenerFailed,
+  });
   const collection = new CollectionWatch((leak) => {
     log.leaked(leak);
     events.emit('plugin:leak', leak);
@@ -127,11 +132,10 @@ export function assembleHost(options: HostOptions): HostParts {
     },
     surroundings: {
       services,
-      builtIns: (entry) => builtInsFor(entry, builtIns),
+      builtIns: (entry, generation) => builtInsFor(entry, generation, builtIns),
       compile: (entry, generation) => serving.compile(entry, generation, services),
       discard: async (generation) => {
-        log.faults(await generation.stop());
-        await leftResources.settle(generation.scope);
+        log.faults(await endGeneration(generation, retiring));
       },
     },
   };

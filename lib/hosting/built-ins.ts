@@ -8,6 +8,7 @@ import { HttpRequest } from '../services/http-request.ts';
 import { Logger } from '../services/logger.ts';
 import { PluginInfo } from '../services/plugin-info.ts';
 import { Plugins } from '../services/plugins.ts';
+import type { Generation } from '../supervision/generation.ts';
 import type { PlannedEntry } from './entry.ts';
 import type { ExtensionBoard } from './extension-board.ts';
 import type { HostLog } from './host-log.ts';
@@ -24,9 +25,10 @@ export interface BuiltInSources {
   isInService(entry: PlannedEntry): boolean;
 }
 
-/** The built-in services, as this plugin sees them. */
+/** The built-in services, as this generation of a plugin sees them. */
 export function builtInsFor(
   entry: PlannedEntry,
+  generation: Generation,
   sources: BuiltInSources,
 ): (token: Token) => Supply | undefined {
   const { loaded, settings } = entry;
@@ -39,7 +41,7 @@ export function builtInsFor(
   ]);
   if (settings.grants.includes('control')) known.set(HostControl, value(new Control(entry, sources)));
   return (token) =>
-    isExtensionPoint(token) ? value(sources.extensions.viewFor(entry, token)) : known.get(token);
+    isExtensionPoint(token) ? value(sources.extensions.viewFor(generation, token)) : known.get(token);
 }
 
 function value(service: object): Supply {

@@ -41,12 +41,12 @@ export class HostLog {
     this.target.error({ ...describe(error), ...details }, error.message);
   }
 
-  readonly extensionListenerFailed = (error: unknown, point: Token, plugin: string): void => {
+  readonly extensionListenerFailed = (error: unknown, point: Token): void => {
     mapErrorStack(error);
     const name = tokenName(point);
     this.target.error(
-      { error, plugin, point: name },
-      `A listener of ${plugin} on the extension point "${name}" failed.`,
+      { error, point: name },
+      `A listener of the app on the extension point "${name}" failed.`,
     );
   };
 

@@ -1,5 +1,6 @@
 import type { PluginError } from '../errors/plugin-error.ts';
 import type { CollectionWatch } from '../supervision/collection-watch.ts';
+import type { Generation } from '../supervision/generation.ts';
 import type { Departures } from './departures.ts';
 import type { LiveEntry } from './entry.ts';
 import type { ExtensionBoard } from './extension-board.ts';
@@ -54,7 +55,7 @@ async function stopAll(generations: readonly LiveEntry[], parts: RetiringParts):
   await letFinish(generations, parts);
   for (const live of generations) {
     const { row, generation } = live;
-    const faults = await endGeneration(live, parts);
+    const faults = await endGeneration(generation, parts);
     const isLast = row.state === 'draining' && row.generation === generation.number;
     const [first, ...others] = faults;
     parts.onStopFaults(live, isLast ? others : faults);
@@ -76,15 +77,15 @@ export async function letFinish(
   );
 }
 
-/** Stops a generation that serves no request any more; gives what failed. */
+/** Stops a generation that serves no request, with what it has begun; gives what failed. */
 export async function endGeneration(
-  live: LiveEntry,
+  generation: Generation,
   { serving, extensions, leftResources }: Pick<RetiringParts, 'serving' | 'extensions' | 'leftResources'>,
 ): Promise<readonly PluginError[]> {
-  const faults = await live.generation.stop();
-  await leftResources.settle(live.generation.scope);
-  serving.forget(live.generation);
-  extensions.close(live);
+  const faults = await generation.stop();
+  await leftResources.settle(generation.scope);
+  serving.forget(generation);
+  extensions.close(generation);
   return faults;
 }
 

@@ -37,7 +37,9 @@ export async function standAside(
       return verdict?.kind === 'ready' && areExclusive(live, verdict.entry);
     }),
   ]);
-  for (const live of leaving) retiring.onStopFaults(live, await endGeneration(live, retiring));
+  for (const live of leaving) {
+    retiring.onStopFaults(live, await endGeneration(live.generation, retiring));
+  }
   const formers = new Map(leaving.map((live) => [live.row.name, live]));
   return {
     formers,

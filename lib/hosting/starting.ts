@@ -17,7 +17,7 @@ import type { Roster } from './roster.ts';
 export interface Surroundings {
   readonly roster: Roster;
   readonly services: HostServices;
-  builtIns(entry: PlannedEntry): (token: Token) => Supply | undefined;
+  builtIns(entry: PlannedEntry, generation: Generation): (token: Token) => Supply | undefined;
   /** Makes the routes of a started generation; they are not served yet. */
   compile(entry: PlannedEntry, generation: Generation): Mount;
   /** Told of each that has started, at once. */
@@ -104,7 +104,7 @@ class Start implements Outcome {
     const scope = entry.loaded.scope.forGeneration(number);
     const generation = new Generation(row.name, number, container, settings.timeouts, scope);
     try {
-      await this.#supply(entry);
+      await this.#supply(entry, generation);
       await generation.start();
       const mount = await insideBoundary({ plugin: row.name, phase: 'mount' }, () =>
         this.surroundings.compile(entry, generation),
@@ -120,14 +120,15 @@ class Start implements Outcome {
   }
 
   /** Gives a plugin its imports; an owner that never provides one keeps nobody else from starting. */
-  async #supply({ row, settings, container, substitutes, ...entry }: PlannedEntry): Promise<void> {
+  async #supply(entry: PlannedEntry, generation: Generation): Promise<void> {
+    const { row, settings, container, substitutes } = entry;
     const { builtIns, services } = this.surroundings;
     const { startMs } = settings.timeouts;
     const onTimeout = (): PluginError => startTimeout(row.name, 'its imports', startMs);
     await insideBoundary({ plugin: row.name, phase: 'start', limitMs: startMs, onTimeout }, async () =>
       supplyImports(container, {
         substitutes,
-        builtIn: builtIns({ row, settings, container, substitutes, ...entry }),
+        builtIn: builtIns(entry, generation),
         decorator: (token) => this.#decoratorFor(row.name, token),
         host: services,
         exporter: (token) => this.#exporterOf(token),

@@ -20,6 +20,19 @@ export interface SupervisorParts {
   quarantine(member: Member): Promise<void>;
 }
 
+/** The generation of which something has failed. */
+interface Failing {
+  readonly plugin: string;
+  readonly number: number;
+  /** It was stopped before. */
+  readonly isLate: boolean;
+}
+
+interface Blamed {
+  readonly member: Member;
+  readonly generation: Generation;
+}
+
 /**
  * Decides what follows from a failure: a restart after a pause, or, when there are too many, quarantine. A generation
  * fails once: what happens of it after that is told, and not counted.
@@ -68,19 +81,34 @@ export class Supervisor implements RowListener {
    * this way: from the second on they count.
    */
   escaped({ plugin, generation: number, isLate, foundBy, origin, error }: Escape): void {
-    const member = this.parts.roster.find(plugin);
-    const generation = member?.live?.generation;
     const details = { generation: number, origin, foundBy };
-    if (!member || !generation || isLate || generation.number !== number) {
-      this.#tell(plugin, number, error, details);
-      // It has begun what fails before it was there itself: that counts when it is.
-      if (member && !isLate) this.#whileStarting.set(member.row, { generation: number, error });
-    } else if (foundBy === 'context' && !this.#suspected.has(generation)) {
+    const blamed = this.#blamed({ plugin, number, isLate }, error, details);
+    if (!blamed) return;
+    const { member, generation } = blamed;
+    if (foundBy === 'context' && !this.#suspected.has(generation)) {
       this.#suspected.add(generation);
       member.row.refuse(error, details);
     } else {
       this.charge(member, generation, error, details);
     }
+  }
+
+  /** A call into a generation, beside those for requests, has failed. */
+  callFailed({ plugin, number, scope }: Generation, error: PluginError): void {
+    const isLate = scope?.hasEnded === true;
+    const blamed = this.#blamed({ plugin, number, isLate }, error);
+    if (blamed) this.charge(blamed.member, blamed.generation, error);
+  }
+
+  /** The generation that runs, where it is the one that has failed; otherwise that is told, and counts at most later. */
+  #blamed({ plugin, number, isLate }: Failing, error: PluginError, details?: object): Blamed | undefined {
+    const member = this.parts.roster.find(plugin);
+    const generation = member?.live?.generation;
+    if (member && generation && !isLate && generation.number === number) return { member, generation };
+    this.#tell(plugin, number, error, details);
+    // It has begun what fails before it was there itself: that counts when it is.
+    if (member && !isLate) this.#whileStarting.set(member.row, { generation: number, error });
+    return undefined;
   }
 
   /** A restart was tried, and what ran before goes on. */

@@ -3,10 +3,10 @@ import type { Extension, ExtensionEvent, ExtensionPoint, Extensions } from '../p
 /** What one generation contributes. */
 export type Contributed = ReadonlyMap<ExtensionPoint, readonly unknown[]>;
 
-type Listener = (extension: Extension<unknown>) => void;
+type Listener = (extension: Extension<unknown>) => unknown;
 
-/** Told of what a listener of an extension point has thrown. */
-export type ExtensionErrorListener = (error: unknown, point: ExtensionPoint, plugin: string) => void;
+/** Calls a listener as its owner's; never throws. */
+export type ListenerCall = (call: () => unknown) => void;
 
 /** Who contributes what to the extension points of a host. */
 export class Contributions {
@@ -16,7 +16,6 @@ export class Contributions {
   constructor(
     /** Names of the plugins in the order in which their contributions are to stand. */
     private readonly order: () => readonly string[],
-    private readonly onListenerError: ExtensionErrorListener,
   ) {}
 
   /** Puts what a plugin contributes in the place of what it did before, and tells whoever listens. */
@@ -32,15 +31,13 @@ export class Contributions {
     this.set(plugin, new Map());
   }
 
-  /** What `reader` gets for a point; its listeners go when the view is closed. */
-  view(point: ExtensionPoint, reader: string): ClosableExtensions {
+  /** What somebody gets for a point; the listeners go when the view is closed. */
+  view(point: ExtensionPoint, callListener: ListenerCall): ClosableExtensions {
     const views = this.#views.get(point) ?? new Set();
     this.#views.set(point, views);
-    const view = new PointView(reader, {
+    const view = new PointView({
       read: () => this.#read(point),
-      onError: (error) => {
-        this.onListenerError(error, point, reader);
-      },
+      callListener,
       onClose: () => {
         views.delete(view);
         if (views.size === 0 && this.#views.get(point) === views) this.#views.delete(point);
@@ -71,7 +68,7 @@ export interface ClosableExtensions extends Extensions<unknown> {
 
 interface ViewParts {
   readonly read: () => readonly Extension<unknown>[];
-  readonly onError: (error: unknown) => void;
+  readonly callListener: ListenerCall;
   readonly onClose: () => void;
 }
 
@@ -79,10 +76,7 @@ class PointView implements ClosableExtensions {
   readonly #listeners = { added: new Set<Listener>(), removed: new Set<Listener>() };
   #parts: ViewParts | undefined;
 
-  constructor(
-    readonly reader: string,
-    parts: ViewParts,
-  ) {
+  constructor(parts: ViewParts) {
     this.#parts = parts;
   }
 
@@ -100,9 +94,7 @@ class PointView implements ClosableExtensions {
 
   on(event: ExtensionEvent, listener: Listener): () => void {
     // One of its own for each call: the same function may listen twice.
-    const own: Listener = (extension) => {
-      listener(extension);
-    };
+    const own: Listener = (extension) => listener(extension);
     if (this.#parts) this.#listeners[event].add(own);
     return () => {
       this.#listeners[event].delete(own);
@@ -111,11 +103,7 @@ class PointView implements ClosableExtensions {
 
   tell(event: ExtensionEvent, extension: Extension<unknown>): void {
     for (const listener of new Set(this.#listeners[event])) {
-      try {
-        listener(extension);
-      } catch (error) {
-        this.#parts?.onError(error);
-      }
+      this.#parts?.callListener(() => listener(extension));
     }
   }
 

@@ -1,8 +1,29 @@
 import { deepEqual, equal, match, rejects } from 'node:assert/strict';
 import { inject, injectable, multiInject, optional } from 'inversify';
 import { Get, JsonController } from 'routing-controllers';
-import { extensionPoint, HostControl, Logger, Plugin, type Class, type Extensions } from 'plugboard';
+import {
+  extensionPoint,
+  HostControl,
+  Logger,
+  Plugin,
+  type Class,
+  type Extensions,
+  type Host,
+  type HostEvent,
+  type HostEventMap,
+} from 'plugboard';
+import { deferred } from '../support/deferred.ts';
 import { closeHosts, serve, statusOf } from './hosting.ts';
+
+/** What is told next. */
+async function once<Event extends HostEvent>(host: Host, event: Event): Promise<HostEventMap[Event]> {
+  return new Promise((resolve) => {
+    const stop = host.on(event, (happened) => {
+      stop();
+      resolve(happened);
+    });
+  });
+}
 
 interface MenuItem {
   readonly title: string;
@@ -87,22 +108,116 @@ describe('an extension point', () => {
     deepEqual(heard, ['+a:one']);
   });
 
-  it('is not disturbed by a listener that fails', async () => {
+  for (const [how, fail] of [
+    [
+      'throws',
+      (): void => {
+        throw new Error('clumsy');
+      },
+    ],
+    ['rejects', async (): Promise<void> => Promise.reject(new Error('clumsy'))],
+  ] as const) {
+    it(`is not disturbed by a listener that ${how}: that is a failure of the plugin that listens`, async () => {
+      @Plugin({ name: 'clumsy', supervise: { intensity: 0 } })
+      class Clumsy {
+        constructor(@inject(MenuItems) items: Extensions<MenuItem>) {
+          items.on('added', fail);
+        }
+      }
+      const { host, request, logs } = await serve({ plugins: [Clumsy, Site] });
+      const failures: string[] = [];
+      host.on('plugin:failure', ({ plugin, phase, error }) =>
+        failures.push(`${plugin}: ${phase}: ${error.code}`),
+      );
+      const quarantined = once(host, 'plugin:quarantined');
+      equal((await host.load(contributor('a', 'one'))).state, 'running');
+      deepEqual(failures, ['clumsy: run: LISTENER_FAILED']);
+      await request.get('/menu').expect(200, ['a:one']);
+      match(
+        logs.find(({ plugin }) => plugin === 'clumsy')?.message ?? '',
+        /listener of "clumsy" on .*"test\.menu" failed: clumsy/,
+      );
+      await quarantined;
+      equal(statusOf(host, 'site').state, 'running');
+    });
+  }
+
+  it('tells nothing to a generation that has not come to run', async () => {
+    @Plugin({ name: 'failing' })
+    class Failing {
+      constructor(@inject(MenuItems) items: Extensions<MenuItem>) {
+        items.on('added', ({ value }) => heard.push(value.title));
+      }
+      onStart(): void {
+        throw new Error('no disk');
+      }
+    }
+    const { host } = await serve({ plugins: [Failing] });
+    await host.load(contributor('a', 'one'));
+    deepEqual(heard, []);
+  });
+
+  it('calls a listener as the plugin that listens: what it starts is that one’s', async () => {
+    const timer = deferred();
     @Plugin({ name: 'clumsy' })
+    class Clumsy {
+      constructor(@inject(MenuItems) items: Extensions<MenuItem>) {
+        items.on('added', () => setTimeout(() => Promise.reject(new Error('later')).finally(timer.resolve)));
+      }
+    }
+    const { host } = await serve({ plugins: [Clumsy] });
+    const failed = once(host, 'plugin:failure');
+    await host.load(contributor('a', 'one'));
+    await timer.promise;
+    const { plugin, error } = await failed;
+    deepEqual([plugin, error.code], ['clumsy', 'ESCAPED_ERROR']);
+  });
+
+  it('charges nobody for a listener of an old generation', async () => {
+    const entered = deferred();
+    const left = deferred();
+    @Plugin({ name: 'clumsy' })
+    @JsonController('/clumsy')
     class Clumsy {
       constructor(@inject(MenuItems) items: Extensions<MenuItem>) {
         items.on('added', () => {
           throw new Error('clumsy');
         });
       }
+      @Get() async answer(): Promise<string> {
+        entered.resolve();
+        await left.promise;
+        return 'at last';
+      }
     }
-    const { host, request, logs } = await serve({ plugins: [Clumsy, Site] });
+    @Plugin({ name: 'clumsy' })
+    class Careful {}
+    const { host, request } = await serve({ plugins: [Clumsy] });
+    const answer = request.get('/clumsy').then(({ body }) => body as string);
+    await entered.promise;
+    const running = once(host, 'plugin:running');
+    const loaded = host.load(Careful);
+    await running;
+    const failed = once(host, 'plugin:failure');
+    await host.load(contributor('a', 'one'));
+    equal((await failed).generation, 1);
+    const { generation, failure } = statusOf(host, 'clumsy');
+    deepEqual([generation, failure], [2, undefined]);
+    left.resolve();
+    equal(await answer, 'at last');
+    await loaded;
+  });
+
+  it('tells the app’s own listeners, whatever one of them comes to', async () => {
+    const { host, logs } = await serve({ plugins: [] });
+    const titles: string[] = [];
+    host.get(MenuItems).on('added', () => {
+      throw new Error('clumsy');
+    });
+    host.get(MenuItems).on('added', ({ value }) => titles.push(value.title));
     equal((await host.load(contributor('a', 'one'))).state, 'running');
-    await request.get('/menu').expect(200, ['a:one']);
-    match(
-      logs.find(({ plugin }) => plugin === 'clumsy')?.message ?? '',
-      /listener of clumsy on .*test\.menu/,
-    );
+    deepEqual(titles, ['one']);
+    match(logs.find(({ level }) => level === 'error')?.message ?? '', /listener of the app .*test\.menu/);
   });
 
   it('is not for @multiInject, which says what to write', async () => {
