@@ -96,6 +96,8 @@ class Change {
       else if (back.has(name)) this.#keep(member, outcome, back);
       else if (started) this.#install(started);
       else if (fault) this.#fail(member, fault);
+      // It was planned anew, and nothing has changed for it after all.
+      else member.row.catchUp();
     }
     const stopped = [...this.aside.formers.values()];
     const remains = { generations: dependantsFirst(this.#retired), stopped, code: this.#code };
@@ -132,25 +134,32 @@ class Change {
   }
 
   /** What runs goes on; what had to stop before is to be built again. */
-  #keep(member: Member, { started, faults }: Outcome, back: ReadonlySet<string>): void {
+  #keep(member: Member, outcome: Outcome, back: ReadonlySet<string>): void {
     const { name, row } = member;
-    const mine = started.get(name);
-    const fault = faults.get(name);
-    if (mine) this.#giveUp(member, mine);
+    const started = outcome.started.get(name);
+    if (started) this.#giveUp(member, started);
     const staged = this.proposal.staged.find((one) => one.row === row);
     // It is not to be tried again.
     if (staged) this.#code.add(staged.loaded);
     const { live } = member;
     if (live) this.#reclaim(live.routes);
     const former = this.aside.formers.get(name);
-    const [culprit = name, other] =
-      [...faults].find(([one, { kind }]) => kind === 'fail' && back.has(one)) ?? [];
-    const error = fault?.error ?? reloadRefused(name, culprit, other?.error);
+    const error = this.#refusalOf(name, outcome, back);
+    const isFollower = this.plan.followers.has(name);
     // Who was built only because of another has no fault of its own, unless it is the one that failed.
-    const isToKnow = fault?.kind === 'fail' || !this.plan.followers.has(name);
+    const isToKnow = !isFollower || outcome.faults.get(name)?.kind === 'fail';
     if (former) this.#toRestore.set(former, isToKnow ? error : undefined);
     else if (!live) row.wait(error);
+    else if (isToKnow && isFollower) row.fallBehind(error);
     else if (isToKnow) row.refuse(error);
+  }
+
+  /** Its own fault, or that of the first for whom it was given up. */
+  #refusalOf(name: string, { faults }: Outcome, back: ReadonlySet<string>): PluginError {
+    const own = faults.get(name)?.error;
+    const [culprit = name, fault] =
+      [...faults].find(([one, { kind }]) => kind === 'fail' && back.has(one)) ?? [];
+    return own ?? reloadRefused(name, culprit, fault?.error);
   }
 
   #giveUp(member: Member, started: LiveEntry): void {

@@ -25,6 +25,8 @@ export class SupervisedPlugin {
   #startedAt: Date | undefined;
   #startMs: number | undefined;
   #failure: PluginFailure | undefined;
+  /** Of being built anew with what others have become. */
+  #failureToFollow: PluginFailure | undefined;
   #description: Description;
   #generation = 1;
   #lastNumber = 0;
@@ -116,6 +118,17 @@ export class SupervisedPlugin {
   refuse(error: PluginError, details?: object): void {
     this.note(error);
     this.listener?.failed(this, error, details);
+  }
+
+  /** What it depends on has changed, and it could not be built anew with that: it goes on as it was. */
+  fallBehind(error: PluginError): void {
+    this.refuse(error);
+    this.#failureToFollow = this.#failure;
+  }
+
+  /** What it depends on is again what it was built with. */
+  catchUp(): void {
+    if (this.#failure === this.#failureToFollow) this.#failure = undefined;
   }
 
   status(): PluginStatus {

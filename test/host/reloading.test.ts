@@ -432,6 +432,53 @@ describe('a plugin with an optional import', () => {
     equal(statusOf(host, 'user').generation, 3);
   });
 
+  it('shows no failure any more when what it could not be built with is gone', async () => {
+    abstract class Almanac {}
+    @Plugin({ name: 'almanac', services: [Almanac], exports: [Almanac] })
+    class AlmanacPlugin {
+      constructor(
+        readonly almanac: Almanac,
+        @inject(Clock) @optional() readonly clock?: Clock,
+      ) {}
+    }
+    @Plugin({ name: 'clock', services: [[Clock, NoonClock]], exports: [Clock] })
+    class AlmanacClock {
+      constructor(readonly almanac: Almanac) {}
+    }
+    const fault = (clock: Clock | undefined): void => {
+      if (clock) throw new Error('not with a clock');
+    };
+    const { host } = await serve({ plugins: [AlmanacPlugin, user(fault)] });
+    equal((await host.load(AlmanacClock)).failure?.code, 'DEPENDENCY_CYCLE');
+    deepEqual(
+      [statusOf(host, 'almanac').state, statusOf(host, 'almanac').failure?.code],
+      ['running', 'DEPENDENCY_CYCLE'],
+    );
+    await host.unload('clock');
+    deepEqual([statusOf(host, 'almanac').state, statusOf(host, 'almanac').failure], ['running', undefined]);
+    await host.load(ClockPlugin);
+    deepEqual(statusOf(host, 'user').failure?.code, 'START_FAILED');
+    await host.unload('clock');
+    deepEqual(statusOf(host, 'user').failure, undefined);
+  });
+
+  it('keeps a failure of its own when what it could not be built with is gone', async () => {
+    const fault = (clock: Clock | undefined): void => {
+      if (clock) throw new Error('not with a clock');
+    };
+    const { host } = await serve({ plugins: [user(fault)] });
+    await host.load(ClockPlugin);
+    @Plugin({ name: 'user' })
+    class Broken {
+      onStart(): void {
+        throw new Error('never');
+      }
+    }
+    match((await host.load(Broken)).failure?.message ?? '', /never/);
+    await host.unload('clock');
+    match(statusOf(host, 'user').failure?.message ?? '', /never/);
+  });
+
   it('goes on without it where it can not start with it, and the other one runs', async () => {
     const fault = (clock: Clock | undefined): void => {
       if (clock) throw new Error('not with a clock');
