@@ -92,6 +92,7 @@ export function stopTimeout(plugin: string, name: string, limitMs: number): Plug
   });
 }
 
+/** `reason` is `unloaded`, `disabled`, or what has failed. */
 export function dependencyNotRunning(plugin: string, chain: readonly string[], reason: string): PluginError {
   const dependency = chain.at(-1) ?? plugin;
   return new PluginError({
@@ -100,8 +101,14 @@ export function dependencyNotRunning(plugin: string, chain: readonly string[], r
     phase: 'plan',
     path: chain,
     message: `"${plugin}" waits: ${arrows(chain)}, and "${dependency}" is not running (${reason}).`,
-    fix: `Mend "${dependency}"; "${plugin}" itself needs no change.`,
+    fix: `${remedyFor(dependency, reason)}; "${plugin}" itself needs no change.`,
   });
+}
+
+function remedyFor(plugin: string, reason: string): string {
+  if (reason === 'unloaded') return `Bring "${plugin}" back: host.reload('${plugin}')`;
+  if (reason !== 'disabled') return `Mend "${plugin}"`;
+  return `Take enabled: false out of settings['${plugin}'], or call host.release('${plugin}')`;
 }
 
 export function reloadRefused(plugin: string, culprit: string, error: PluginError | undefined): PluginError {

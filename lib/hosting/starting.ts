@@ -182,10 +182,12 @@ class Start implements Outcome {
   #reasonFor(name: string): string {
     const fault = this.faults.get(name);
     if (fault) return `${fault.kind === 'wait' ? 'waiting' : 'failed'}: ${fault.error.code}`;
-    if (this.removed.has(name)) return 'it is taken down';
     const row = this.surroundings.roster.find(name)?.row;
     if (!row) return 'there is no such plugin';
-    return row.failure ? `${row.state}: ${row.failure.code}` : row.state;
+    const { state, failure } = row;
+    const isLeaving = this.removed.has(name) || state === 'draining';
+    if (state === 'stopped' || (isLeaving && state !== 'quarantined')) return 'unloaded';
+    return failure && state !== 'disabled' ? `${state}: ${failure.code}` : state;
   }
 }
 

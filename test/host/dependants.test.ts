@@ -96,8 +96,22 @@ describe('plugins whose dependency does not run', () => {
       store: 'disabled',
       bystander: 'running',
     });
-    match(statusOf(host, 'shop').failure?.message ?? '', /"store" is not running \(disabled\)/);
+    const { message, fix } = statusOf(host, 'shop').failure ?? {};
+    match(message ?? '', /"store" is not running \(disabled\)/);
+    match(fix ?? '', /^Take enabled: false out of settings\['store'\], or call host\.release\('store'\)/);
     equal(statusOf(host, 'store').failure, undefined);
+  });
+
+  it('wait while it is unloaded, and are told once how it comes back', async () => {
+    const { host } = await serve({ plugins: all });
+    await host.unload('store');
+    const failures: string[] = [];
+    host.on('plugin:waiting', ({ plugin }) => failures.push(plugin));
+    const { message, fix } = statusOf(host, 'shop').failure ?? {};
+    match(message ?? '', /"store" is not running \(unloaded\)/);
+    match(fix ?? '', /^Bring "store" back: host\.reload\('store'\); "shop" itself needs no change/);
+    await host.reload('bystander');
+    equal(statusOf(host, 'shop').failure?.fix, fix);
   });
 
   it('wait while its configuration is wrong', async () => {
