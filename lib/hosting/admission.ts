@@ -51,22 +51,29 @@ export class Admission {
     }
     member.entry = entry;
     if (entry.settings.enabled) return entry;
-    row.on('disable');
+    row.disable();
     return undefined;
   }
 
-  /** New code for a plugin that has a row. */
-  admitAgain({ plugin, source }: Loaded, member: Member): Entry {
+  /** New code for a plugin that has a row; undefined where it is disabled, and was not released. */
+  admitAgain({ plugin, source }: Loaded, member: Member): Entry | undefined {
+    const { row } = member;
     member.source = source;
     // Its name may have been that of its folder until now.
     if (!member.entry) this.roster.rename(member, plugin.identity);
-    return this.#enter(member, plugin);
+    const entry = this.#enter(member, plugin);
+    if (entry.settings.enabled || member.isReleased) return entry;
+    member.entry = entry;
+    member.unloadable = undefined;
+    row.describe(describeEntry(entry));
+    row.disable();
+    return undefined;
   }
 
-  /** Nothing can be loaded: what runs goes on, and whoever has no row yet gets one. */
+  /** Nothing can be loaded: what runs goes on, what is disabled stays so, and whoever has no row yet gets one. */
   refuse({ label, source, error }: Broken, known: Member | undefined): Member {
     if (known) {
-      if (known.live) known.row.refuse(error);
+      if (known.live || known.row.state === 'disabled') known.row.refuse(error);
       else known.row.fail(error);
       if (!known.entry) known.unloadable = keptError(error);
       return known;
@@ -79,7 +86,7 @@ export class Admission {
     row.describe({ critical });
     this.roster.add(member);
     if (enabled) row.fail(error);
-    else row.on('disable');
+    else row.disable();
     return member;
   }
 

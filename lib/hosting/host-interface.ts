@@ -27,7 +27,8 @@ export interface Host extends AsyncDisposable {
   get<T>(token: Token<T>, from?: { readonly plugin: string }): T;
   /**
    * Brings a plugin in: a folder, a file, an npm package, a class. It takes the place of a plugin of the same name, as
-   * {@link reload} does. Never rejects because the plugin is broken: its status tells.
+   * {@link reload} does. What `settings` disable stays so until {@link release}. Never rejects because the plugin is
+   * broken: its status tells.
    *
    * @throws PluginError SEVERAL_PLUGINS, HOST_NOT_STARTED, HOST_CLOSED
    */
@@ -42,13 +43,14 @@ export interface Host extends AsyncDisposable {
   /**
    * Puts a new generation in a plugin's place, from its files as they are now, and builds those anew that depend on it.
    * No request is lost: the old generation serves until the new one does, and where that fails, it goes on, with `failure`
-   * in its status. Resolves when the old one is gone.
+   * in its status. Resolves when the old one is gone; the next change of the plugin need not wait for that.
    *
    * @throws PluginError UNKNOWN_PLUGIN, HOST_NOT_STARTED, HOST_CLOSED
    */
   reload(name: string): Promise<PluginStatus>;
   /**
-   * Lets a plugin out of quarantine, and starts it; the failures before are forgotten. Any other plugin stays as it is.
+   * Lets a plugin out of quarantine, and starts it; the failures before are forgotten. So it does with one that `settings`
+   * disable. Any other plugin stays as it is.
    *
    * @throws PluginError UNKNOWN_PLUGIN, HOST_NOT_STARTED, HOST_CLOSED
    */

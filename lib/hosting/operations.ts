@@ -84,7 +84,9 @@ export class Operations {
     const { status } = await this.#inTurn(name, async () => {
       const member = this.#member(name);
       const { row, entry } = member;
-      if (row.state !== 'quarantined' || !entry) return { status: row.status() };
+      const isKeptOut = row.state === 'quarantined' || row.state === 'disabled';
+      if (!isKeptOut || !entry) return { status: row.status() };
+      member.isReleased = true;
       this.parts.forgetFailures(member);
       row.on('release');
       const { retired } = await this.change({ staged: [entry], removed: new Set() });
@@ -165,10 +167,14 @@ export class Operations {
     const namesake = roster.find(name);
     // A new generation takes the place of whoever has its name, wherever that one came from.
     const member = namesake ?? (known?.entry ? undefined : known);
+    const before = member?.entry;
     if (member) this.parts.forgetFailures(member);
     const entry = member ? admission.admitAgain(candidate, member) : admission.admitNew(candidate);
     const renamed = known && known !== member && known.entry ? [known.name] : [];
-    const { retired } = await this.change({ staged: entry ? [entry] : [], removed: new Set(renamed) });
+    const { retired } = await this.change(
+      { staged: entry ? [entry] : [], removed: new Set(renamed) },
+      before && [before.loaded],
+    );
     return { status: this.#statusOf(entry, name), retired };
   }
 

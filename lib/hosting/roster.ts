@@ -14,6 +14,8 @@ export class Member {
   live: LiveEntry | undefined;
   /** Why its code could not be loaded, where nothing of it ever could. */
   unloadable: PluginError | undefined;
+  /** The operator has let it run, whatever the settings say. */
+  isReleased = false;
 
   constructor(
     readonly row: SupervisedPlugin,

@@ -4,7 +4,7 @@ import { effectiveSupervise, type EffectiveSupervise, type Supervise } from './s
 
 /** What the embedder says of one plugin, by its name; it goes over what the plugin says of itself. */
 export interface PluginSettings {
-  /** Default true. */
+  /** Default true. What is disabled is not started by `load` and `reload`; `host.release` lets it run. */
   readonly enabled?: boolean | undefined;
   readonly prefix?: string | undefined;
   readonly critical?: boolean | undefined;

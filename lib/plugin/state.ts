@@ -11,7 +11,7 @@
  *                                └───────── failed ──► quarantined ──► waiting
  *                                                              release
  *
- * What is not drawn: `disable` of what was discovered; `fail`, wherever something is tried; `stopped`, wherever nothing
+ * What is not drawn: `disable` of what was discovered, has failed or was stopped; `fail`, wherever something is tried; `stopped`, wherever nothing
  * runs; and `start` or `wait`, by which all comes back that was disabled, failed or stopped.
  *
  * A running plugin stays so while its replacement is built. A quarantined one comes back by the operator (`release`) or
@@ -39,8 +39,14 @@ const transitions: Readonly<Record<PluginState, Partial<Readonly<Record<PluginEv
   // `started`: a new generation has taken its place.
   running: { started: 'running', drain: 'draining', fail: 'failed', quarantine: 'quarantined' },
   draining: { wait: 'waiting', start: 'starting', fail: 'failed', stopped: 'stopped' },
-  stopped: { wait: 'waiting', start: 'starting', fail: 'failed' },
-  failed: { wait: 'waiting', start: 'starting', quarantine: 'quarantined', stopped: 'stopped' },
+  stopped: { disable: 'disabled', wait: 'waiting', start: 'starting', fail: 'failed' },
+  failed: {
+    disable: 'disabled',
+    wait: 'waiting',
+    start: 'starting',
+    quarantine: 'quarantined',
+    stopped: 'stopped',
+  },
   quarantined: { release: 'waiting', start: 'starting', stopped: 'stopped' },
 };
 

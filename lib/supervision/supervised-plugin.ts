@@ -102,6 +102,12 @@ export class SupervisedPlugin {
     else this.on('started');
   }
 
+  /** It is not to run, so that it does not is no failure. */
+  disable(): void {
+    this.#failure = undefined;
+    this.on('disable');
+  }
+
   fail(error: PluginError): void {
     this.note(error);
     this.on('fail');

@@ -21,8 +21,14 @@ const legal: Readonly<Record<PluginState, Partial<Record<PluginEvent, PluginStat
   starting: { started: 'running', drain: 'draining', fail: 'failed' },
   running: { started: 'running', drain: 'draining', fail: 'failed', quarantine: 'quarantined' },
   draining: { wait: 'waiting', start: 'starting', fail: 'failed', stopped: 'stopped' },
-  stopped: { wait: 'waiting', start: 'starting', fail: 'failed' },
-  failed: { wait: 'waiting', start: 'starting', quarantine: 'quarantined', stopped: 'stopped' },
+  stopped: { disable: 'disabled', wait: 'waiting', start: 'starting', fail: 'failed' },
+  failed: {
+    disable: 'disabled',
+    wait: 'waiting',
+    start: 'starting',
+    quarantine: 'quarantined',
+    stopped: 'stopped',
+  },
   quarantined: { release: 'waiting', start: 'starting', stopped: 'stopped' },
 };
 const states = Object.keys(legal) as readonly PluginState[];
