@@ -112,6 +112,7 @@ export function assembleHost(options: HostOptions): HostParts {
     describeRequest: serving.describeRequest,
     statuses: () => roster.members.map(({ row }) => row.status()),
     operations: () => operations,
+    isClosed: () => queue.isClosed,
     isInService: ({ row, container }) => roster.live(row.name)?.container === container,
   };
   const workshop: Workshop = {

@@ -1,5 +1,5 @@
 import type { Supply } from '../container/plugin-container.ts';
-import { controlTooEarly } from '../errors/host-errors.ts';
+import { controlTooEarly, hostClosed } from '../errors/host-errors.ts';
 import { isExtensionPoint } from '../plugin/extension-point.ts';
 import type { PluginStatus } from '../plugin/status.ts';
 import type { Class, Token } from '../plugin/tokens.ts';
@@ -21,6 +21,8 @@ export interface BuiltInSources {
   statuses(): readonly PluginStatus[];
   /** What may be done with plugins; asked for when it is used. */
   operations(): Operations;
+  /** Whether nothing can be done any more. */
+  isClosed(): boolean;
   /** Whether this generation is in service. */
   isInService(entry: PlannedEntry): boolean;
 }
@@ -76,6 +78,7 @@ class Control extends HostControl {
   /** Whoever is being started is part of a change: another one would wait for it, and it for that. */
   #operations(call: string): Operations {
     const { entry, sources } = this;
+    if (sources.isClosed()) throw hostClosed();
     if (!sources.isInService(entry)) throw controlTooEarly(entry.row.name, call);
     return sources.operations().askedBy(entry.row.name);
   }

@@ -50,6 +50,10 @@ export class ChangeQueue {
     void work.finally(() => this.#background.delete(work));
   }
 
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   /** From now on nothing can be asked for. */
   close(): void {
     this.#isClosed = true;

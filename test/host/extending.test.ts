@@ -387,6 +387,25 @@ describe('HostControl', () => {
     await request.get('/modest').expect(200, 'false');
   });
 
+  it('says that the host is closed when it is', async () => {
+    const late: Promise<void>[] = [];
+    let control: HostControl | undefined;
+    @Plugin({ name: 'clinging' })
+    class Clinging {
+      constructor(@inject(HostControl) own: HostControl) {
+        control = own;
+      }
+      onStop(): void {
+        late.push(rejects(async () => control?.reload('clinging'), { code: 'HOST_CLOSED' }));
+      }
+    }
+    const { host } = await serve({ plugins: [Clinging], settings: { clinging: { grants: ['control'] } } });
+    await host.close();
+    equal(late.length, 1);
+    await Promise.all(late);
+    await rejects(async () => control?.load(Clinging), { code: 'HOST_CLOSED' });
+  });
+
   it('does not wait in onStart for what waits for onStart', async () => {
     let refused: Promise<void> | undefined;
     @Plugin({ name: 'hasty' })
