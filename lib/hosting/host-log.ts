@@ -4,6 +4,7 @@ import type { RequestFailure } from '../http/plugin-routes.ts';
 import type { RouteOverlap } from '../http/route-overlaps.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
 import { createLogger, defaultLog, type Logger, type LogTarget } from '../services/logger.ts';
+import { unfailingLog } from '../services/unfailing-log.ts';
 import type { EndedGeneration, Leak } from '../supervision/collection-watch.ts';
 import type { LeftResource } from '../supervision/ledger/left-resource.ts';
 import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
@@ -23,7 +24,7 @@ export class HostLog {
   readonly target: LogTarget;
 
   constructor(target: LogTarget = defaultLog()) {
-    this.target = target;
+    this.target = unfailingLog(target);
   }
 
   /** The log that a plugin gets. */
