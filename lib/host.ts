@@ -94,7 +94,8 @@ class PluginHost implements Host {
     this.#isRunning = true;
     const sources = await loader.find(this.options.plugins);
     const staged = admission.admitAll(await loader.loadAll(sources));
-    await (await operations.change({ staged, removed: new Set() })).retired;
+    const { retired } = await operations.change({ staged, removed: new Set() });
+    await retired;
     log.faults(await services.startRest(this.#importedTokens()));
     log.started(roster.members, Object.keys(this.options.settings ?? {}));
     await this.#refuseCritical();

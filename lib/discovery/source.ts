@@ -52,6 +52,17 @@ export interface BrokenSource {
 /** Where one plugin comes from. */
 export type Source = ClassSource | FolderSource | FileSource | PackageSource | BrokenSource;
 
+/** Whether two sources are of one plugin: they are at one place, or one is reached by the other as well. */
+export function isSameSource(one: Source, other: Source): boolean {
+  const path = sourcePath(one);
+  return (path !== undefined && path === sourcePath(other)) || sourceIdentity(one) === sourceIdentity(other);
+}
+
+/** Of what was not found there is only what it was called. */
+export function isNowhere(source: Source): boolean {
+  return source.kind === 'broken' && source.path === undefined;
+}
+
 /** What makes two sources the same, however they were reached. */
 export function sourceIdentity(source: Source): unknown {
   if (source.kind === 'class') return source.pluginClass;

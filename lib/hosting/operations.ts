@@ -1,5 +1,5 @@
 import { findAgain } from '../discovery/path-source.ts';
-import type { Source } from '../discovery/source.ts';
+import { isNowhere, isSameSource, type Source } from '../discovery/source.ts';
 import { severalPlugins, unknownPlugin } from '../errors/host-errors.ts';
 import { nearestName } from '../plugin/nearest-name.ts';
 import type { PluginStatus } from '../plugin/status.ts';
@@ -206,7 +206,13 @@ export class Operations {
   }
 
   #from(source: Source): Member | undefined {
-    return this.parts.roster.members.find((member) => isSame(member.source, source));
+    const { members } = this.parts.roster;
+    return (
+      members.find((member) => isSameSource(member.source, source)) ??
+      members.find(
+        (member) => member.source.label === source.label && [member.source, source].some(isNowhere),
+      )
+    );
   }
 
   #member(name: string): Member {
@@ -216,12 +222,4 @@ export class Operations {
     const names = roster.members.map((other) => other.name);
     throw unknownPlugin(name, names, nearestName(name, names));
   }
-}
-
-function isSame(one: Source, other: Source): boolean {
-  if (one.kind === 'class' || other.kind === 'class') return false;
-  if (one.kind === 'broken' || other.kind === 'broken') return one.label === other.label;
-  return (
-    one.root === other.root && (one.kind !== 'file' || other.kind !== 'file' || one.entry === other.entry)
-  );
 }

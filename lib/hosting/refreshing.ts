@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Source, sourceIdentity, sourcePath } from '../discovery/source.ts';
+import { isSameSource, type Source, sourcePath } from '../discovery/source.ts';
 import { duplicateName } from '../errors/manifest-errors.ts';
 import type { Entry } from './entry.ts';
 import type { Candidate } from './loading.ts';
@@ -46,7 +46,7 @@ export class Refreshing {
       await this.#bring(await loader.load(source, known.row.nextNumber), known);
     });
     const heir = this.operations.parts.roster.members.find(
-      (member) => member !== known && isFrom(member, source),
+      (member) => member !== known && isSameSource(member.source, source),
     );
     // It has taken another name.
     if (heir && !known.live) await this.#forget(known, `it is called ${heir.name} now`);
@@ -101,17 +101,11 @@ export class Refreshing {
   }
 
   #from(source: Source): Member | undefined {
-    const members = this.operations.parts.roster.members.filter((member) => isFrom(member, source));
+    const members = this.operations.parts.roster.members.filter((member) =>
+      isSameSource(member.source, source),
+    );
     return members.find(({ live }) => live) ?? members[0];
   }
-}
-
-function isFrom(member: Member, source: Source): boolean {
-  const path = sourcePath(source);
-  return (
-    (path !== undefined && sourcePath(member.source) === path) ||
-    sourceIdentity(member.source) === sourceIdentity(source)
-  );
 }
 
 function nameOf(candidate: Candidate): string {

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
 import { once } from 'node:events';
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express from 'express';
 import { Get, JsonController } from 'routing-controllers';
@@ -572,6 +572,32 @@ describe('loading a plugin into a running host', () => {
     equal(host.plugins.length, 1);
     await host.load('./nowhere');
     equal(host.plugins.length, 1);
+  });
+
+  it('runs one that was not there in the row that it has, whatever its name', async () => {
+    const folder = await folderWith({});
+    const { host } = await serve({ plugins: [] });
+    equal((await host.load(join(folder, 'greeter'))).failure?.code, 'SOURCE_NOT_FOUND');
+    await mkdir(join(folder, 'greeter'));
+    await writeFile(join(folder, 'greeter/index.ts'), greeter('hello').replace("'greeter'", "'welcomer'"));
+    await host.load(join(folder, 'greeter'));
+    deepEqual(
+      host.plugins.map(({ name, state }) => [name, state]),
+      [['welcomer', 'running']],
+    );
+  });
+
+  it('gives each of two broken ones a row, though they are called the same', async () => {
+    const folder = await folderWith({ 'first/greeter.txt': '', 'second/greeter.txt': '' });
+    const { host } = await serve({ plugins: [] });
+    for (const place of ['first', 'second', 'first']) await host.load(join(folder, place, 'greeter.txt'));
+    deepEqual(
+      host.plugins.map(({ name, failure }) => [name, failure?.message.includes('first')]),
+      [
+        ['greeter', true],
+        ['greeter', false],
+      ],
+    );
   });
 
   it('fails it where its route is taken', async () => {
