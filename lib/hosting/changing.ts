@@ -20,7 +20,7 @@ import type { Workshop } from './workshop.ts';
 export async function applyChange(proposal: Proposal, workshop: Workshop): Promise<Remains> {
   const { roster, serving, planning, surroundings } = workshop;
   // What is about to be free may be had.
-  for (const name of proposal.removed) serving.release(name);
+  for (const name of proposal.removed) if (!keepsRoutes(roster.find(name))) serving.release(name);
   const plan = await planChange(proposal, planning);
   const aside = await standAside(plan, workshop);
   const change = new Change(proposal, plan, aside, workshop);
@@ -208,13 +208,11 @@ class Change {
     const { serving } = this.workshop;
     const { row, name, entry, live } = member;
     if (live) this.#retire(member, live);
-    if (row.state === 'quarantined') {
-      // Nobody else is to have its routes meanwhile.
-      serving.putUnavailable(row, entry && describeOrNothing(entry, serving));
-      return;
+    if (keepsRoutes(member)) serving.putUnavailable(row, entry && describeOrNothing(entry, serving));
+    else {
+      serving.release(name);
+      serving.takeAway(name);
     }
-    serving.release(name);
-    serving.takeAway(name);
   }
 
   #retire(member: Member, live: LiveEntry): void {
@@ -229,6 +227,11 @@ class Change {
     member.entry = { row, loaded, settings };
     member.unloadable = undefined;
   }
+}
+
+/** It may be let out of quarantine: nobody else is to have its routes meanwhile. */
+function keepsRoutes(member: Member | undefined): boolean {
+  return member?.row.state === 'quarantined';
 }
 
 function describeOrNothing(entry: Entry, serving: Serving): PluginDescription | undefined {

@@ -123,7 +123,7 @@ export class Operations {
     await queue.forPlugin(name, async () => {
       forgetFailures(member);
       // Nobody is to keep the routes of what is in quarantine.
-      if (!member.live && row.state !== 'draining') row.on('stopped');
+      if (row.state === 'quarantined' || (!member.live && row.state !== 'draining')) row.on('stopped');
       if (roster.find(name) === member) await this.change({ staged: [], removed: new Set([name]) });
       roster.remove(member);
       // Those that wait for it learn that nobody offers any more what they need.

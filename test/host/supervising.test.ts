@@ -101,6 +101,23 @@ describe('a plugin that fails to start', () => {
     equal((await request.get('/dependant').expect(503)).get('Retry-After'), '1');
   });
 
+  it('keeps its routes in quarantine', async () => {
+    @Plugin({ name: 'rival' })
+    @JsonController('/flaky')
+    class Rival {
+      @Get() answer(): string {
+        return 'rival';
+      }
+    }
+    const { host, request } = await serve({ plugins: [flaky(1, { intensity: 0 })] });
+    equal((await host.load(Rival)).failure?.code, 'ROUTE_TAKEN');
+    await request.get('/flaky').expect(503, { plugin: 'flaky', state: 'quarantined' });
+    equal((await host.release('flaky')).state, 'running');
+    await request.get('/flaky').expect(200, '"here"');
+    await host.unload('flaky');
+    equal(statusOf(host, 'rival').state, 'running');
+  });
+
   it('gives its routes up where it is unloaded from quarantine', async () => {
     const { host, request } = await serve({ plugins: [flaky(1, { intensity: 0 })] });
     equal((await host.unload('flaky')).state, 'stopped');
