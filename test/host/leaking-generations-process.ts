@@ -2,6 +2,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { createHost, type PluginLeak } from 'plugboard';
 
+/** What was told of, of all that was reloaded. */
+export type LeakReport = readonly PluginLeak[];
+
 const folders = process.argv.slice(2);
 const leaks: PluginLeak[] = [];
 const host = createHost({ plugins: folders });

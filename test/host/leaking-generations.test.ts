@@ -2,8 +2,8 @@ import { deepEqual } from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { PluginLeak } from 'plugboard';
 import { folderWith, removeFolders } from './hosting.ts';
+import type { LeakReport } from './leaking-generations-process.ts';
 
 const plugin = (name: string, reload: string, held: string): string => `
   import { Plugin } from 'plugboard';
@@ -25,7 +25,7 @@ describe('a generation that something outside holds when it is over', () => {
     const flags = ['--expose-gc', '--import', 'plugboard/register', script, folder];
     const env = { ...process.env, LOG_LEVEL: 'silent' };
     const { stdout } = await promisify(execFile)(process.execPath, flags, { env });
-    const leaks = JSON.parse(stdout) as PluginLeak[];
+    const leaks = JSON.parse(stdout) as LeakReport;
     deepEqual(leaks.map(({ plugin, generation }) => `${plugin}@${generation}`).sort(), [
       'exclusive@1',
       'overlapping@1',
