@@ -64,8 +64,6 @@ export class Operations {
       if (row.state !== 'draining') row.on('stopped');
       return { row, retired };
     });
-    // It is out, even where it has failed in that.
-    if (row.state === 'failed' && row.failure?.phase === 'stop') row.on('stopped');
     return row.status();
   }
 

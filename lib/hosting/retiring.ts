@@ -59,8 +59,10 @@ async function stopAll(generations: readonly LiveEntry[], parts: RetiringParts):
     const isLast = row.state === 'draining' && row.generation === generation.number;
     const [first, ...others] = faults;
     parts.onStopFaults(live, isLast ? others : faults);
-    if (isLast && first) row.fail(first);
-    else if (isLast) row.on('stopped');
+    if (!isLast) continue;
+    if (first) row.fail(first);
+    // What was unloaded is out, even where it has failed in that. A host that was closed goes on showing which have.
+    if (!first || parts.roster.find(row.name)?.entry) row.on('stopped');
   }
 }
 
