@@ -80,7 +80,7 @@ export class Serving {
     this.#traffic.set(generation, traffic);
     const served = this.#served(entry, generation, services);
     const onError = this.#countErrors(entry, generation, traffic);
-    const { routes, ...mount } = compilePlugin({ ...served, onError }, entry.routes);
+    const { routes, ...mount } = compilePlugin({ ...served, traffic, onError }, entry.routes);
     // All written out: copied by `...`, thousands of them have so many forms that each request has to look for the fields.
     const inScope = routes.map(({ verb, pattern, action, service }) => ({
       verb,

@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import type { RoutingControllersOptions } from 'routing-controllers';
 import type { Instances } from '../container/instances.ts';
 import type { Class } from '../plugin/tokens.ts';
+import type { Traffic } from './traffic.ts';
 
 /** The options of routing-controllers that act on one action, with their meaning there. */
 export type ActionOptions = Omit<
@@ -71,6 +72,8 @@ export interface ServedPlugin {
   readonly etag?: boolean | undefined;
   /** Told of every error that is not the client's (5xx, or not an HttpError): for the host's log. */
   readonly onError?: ((error: unknown, details: RequestFailure) => void) | undefined;
+  /** Keeps count of the requests; none where nobody waits for them. */
+  readonly traffic?: Traffic | undefined;
   /** Absolute path of the plugin's own templates. */
   readonly views?: string | undefined;
   /** Absolute paths of the host's templates (layouts), asked after the plugin's own. */
