@@ -45,6 +45,9 @@ export type ViewEngine = (
   callback: (error: unknown, html?: string) => void,
 ) => void;
 
+/** Calls what is the plugin's own, so that what it starts is known to be the plugin's. */
+export type Enter = <A extends unknown[], R>(call: (...args: A) => R, ...args: A) => R;
+
 /** All that the routes of one generation are made from. */
 export interface ServedPlugin {
   readonly name: string;
@@ -72,6 +75,8 @@ export interface ServedPlugin {
   readonly etag?: boolean | undefined;
   /** Told of every error that is not the client's (5xx, or not an HttpError): for the host's log. */
   readonly onError?: ((error: unknown, details: RequestFailure) => void) | undefined;
+  /** Every call into the plugin goes through it, where there is one. */
+  readonly enter?: Enter | undefined;
   /** Keeps count of the requests; none where nobody waits for them. */
   readonly traffic?: Traffic | undefined;
   /** Absolute path of the plugin's own templates. */

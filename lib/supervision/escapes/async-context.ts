@@ -1,4 +1,5 @@
 import { AsyncLocalStorage, createHook, executionAsyncId } from 'node:async_hooks';
+import { isNodesTimer } from '../nodes-timers.ts';
 
 /** A value that follows all that is started in a call, now and later: what `AsyncLocalStorage` does. */
 export interface AsyncContext<T extends object> {
@@ -40,7 +41,7 @@ class HookedContext<T extends object> implements AsyncContext<T> {
   readonly #lasting = new Map<number, T>();
   /** The last that were made, by the lower bits of their numbers. */
   readonly #ids = new Float64Array(recent);
-  readonly #values: (T | undefined)[] = [];
+  readonly #values = Array.from<T | undefined>({ length: recent });
   readonly #gone = new FinalizationRegistry<number>((id) => void this.#lasting.delete(id));
   #isHooked = false;
 
@@ -66,7 +67,9 @@ class HookedContext<T extends object> implements AsyncContext<T> {
     createHook({
       init: (id, type, _triggerId, resource) => {
         const value = this.get();
-        if (value !== undefined) this.#note(id, value, brief.has(type) ? undefined : resource);
+        if (value === undefined) return;
+        const isBrief = brief.has(type) || isNodesTimer(type, resource);
+        this.#note(id, value, isBrief ? undefined : resource);
       },
     }).enable();
   }
