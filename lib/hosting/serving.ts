@@ -8,7 +8,7 @@ import { compilePlugin } from '../http/compile-plugin.ts';
 import { describePlugin, type PluginDescription } from '../http/describe-plugin.ts';
 import { createHandler } from '../http/handler.ts';
 import type { Mount } from '../http/mount.ts';
-import type { RequestFailure, ServedPlugin } from '../http/plugin-routes.ts';
+import type { Enter, RequestFailure, ServedPlugin } from '../http/plugin-routes.ts';
 import { requestContext } from '../http/request-context.ts';
 import { RouteClaims } from '../http/route-claims.ts';
 import { Router } from '../http/router.ts';
@@ -26,7 +26,6 @@ import type { Entry, LiveEntry, PlannedEntry } from './entry.ts';
 import type { HostLog } from './host-log.ts';
 import type { HostServices } from './host-services.ts';
 import type { HostOptions } from './options.ts';
-import { scopedService } from './scoped-service.ts';
 
 /** Everything of the host that faces the network: its routes, its handler, its servers. */
 export class Serving {
@@ -80,16 +79,9 @@ export class Serving {
     this.#traffic.set(generation, traffic);
     const served = this.#served(entry, generation, services);
     const onError = this.#countErrors(entry, generation, traffic);
-    const { routes, ...mount } = compilePlugin({ ...served, onError }, entry.routes);
-    // All written out: copied by `...`, thousands of them have so many forms that each request has to look for the fields.
-    const inScope = routes.map(({ verb, pattern, action, service }) => ({
-      verb,
-      pattern,
-      action,
-      service: scopedService(generation.scope, service),
-      traffic,
-    }));
-    return { ...mount, routes: inScope };
+    const { scope } = generation;
+    const enter: Enter | undefined = scope && ((call, ...args) => scope.run(call, ...args));
+    return compilePlugin({ ...served, traffic, enter, onError }, entry.routes);
   }
 
   /** In one step: a request gets what was there before, or this. */

@@ -6,12 +6,13 @@ import { compileInterceptors, type Interception } from './interceptors.ts';
 import { compileUses, type Surroundings } from './middleware.ts';
 import { compileParameters, type Parameters } from './parameters.ts';
 import type { Layer, Step } from './pipeline.ts';
-import type { ServedPlugin } from './plugin-routes.ts';
+import type { Enter, ServedPlugin } from './plugin-routes.ts';
 import { isPromiseLike, whenReady } from './promises.ts';
 import { receivingLayer } from './receiving-layer.ts';
 import type { RequestContext } from './request-context.ts';
 import { compileReply, type Reply } from './response.ts';
 import { ActionService } from './serve-request.ts';
+import { isAsyncIterable, isPipeable } from './stream-response.ts';
 import { compileUploads } from './uploads.ts';
 import type { ViewRenderer } from './views.ts';
 
@@ -30,21 +31,31 @@ export function compileAction(
   const { served, middlewares } = surroundings;
   const { metadata } = description;
   const uses = compileUses(metadata, served.instances);
+  const { enter = callHere } = served;
+  const own = (layers: readonly Layer[]): Layer[] => layers.map((layer) => entering(layer, enter));
+  const uploads = compileUploads(metadata, served.limits);
   const layers: (Layer | undefined)[] = [
-    ...middlewares.before,
-    ...uses.before,
+    ...own([...middlewares.before, ...uses.before]),
     receivingLayer(compileBodyParser(metadata, served.limits)),
     compileAuthorization(metadata, served.options),
-    receivingLayer(compileUploads(metadata, served.limits)),
+    receivingLayer(uploads && ((...args) => enter(uploads, ...args))),
     new ActionCall(description, surroundings),
-    ...uses.after,
-    ...middlewares.after,
+    ...own([...uses.after, ...middlewares.after]),
   ];
   return new ActionService(
     { name: description.name, answersJson: metadata.isJsonTyped, headers: metadata.headers },
     served,
     layers.filter((layer) => layer !== undefined),
   );
+}
+
+const callHere: Enter = (call, ...args) => call(...args);
+
+/** A layer that is the plugin's own. */
+function entering(layer: Layer, enter: Enter): Layer {
+  return layer.kind === 'error'
+    ? { kind: 'error', run: (error, context, step) => enter(layer.run, error, context, step) }
+    : { kind: 'request', run: (context, step) => enter(layer.run, context, step) };
 }
 
 type Controller = Record<string, (...values: unknown[]) => unknown>;
@@ -65,6 +76,7 @@ class ActionCall {
   private readonly invocation: Invocation | undefined;
   private readonly intercept: Interception | undefined;
   private readonly reply: Reply;
+  private readonly enter: Enter;
 
   constructor(description: ActionDescription, { served, render }: ActionSurroundings) {
     const { metadata, controller, method } = description;
@@ -74,15 +86,13 @@ class ActionCall {
     this.invocation = compileInvocation(description, served, this.instance);
     this.intercept = compileInterceptors(metadata, served);
     this.reply = compileReply(metadata, served, render);
+    this.enter = served.enter ?? callHere;
   }
 
   run(context: RequestContext, step: Step): void {
     let result: unknown;
     try {
-      const values = this.parameters.read(context, step);
-      result = isPromiseLike(values)
-        ? values.then((ready) => this.invoke(ready, context, step))
-        : this.invoke(values, context, step);
+      result = this.enter(call, this, context, step);
     } catch (error) {
       step.fail(error);
       return;
@@ -93,6 +103,13 @@ class ActionCall {
         (error: unknown) => step.fail(error),
       );
     } else this.finish(result, context, step);
+  }
+
+  call(context: RequestContext, step: Step): unknown {
+    const values = this.parameters.read(context, step);
+    return isPromiseLike(values)
+      ? values.then((ready) => this.invoke(ready, context, step))
+      : this.invoke(values, context, step);
   }
 
   private invoke(values: unknown[], context: RequestContext, step: Step): unknown {
@@ -106,7 +123,7 @@ class ActionCall {
     if (!this.intercept) return this.succeed(result, context, step);
     let intercepted: unknown;
     try {
-      intercepted = this.intercept(result, step.action, context);
+      intercepted = this.enter(this.intercept, result, step.action, context);
     } catch (error) {
       step.fail(error);
       return;
@@ -122,11 +139,22 @@ class ActionCall {
   private succeed(result: unknown, context: RequestContext, step: Step): void {
     if (result !== context.response && context.isAnswered) return drop(result, context, step);
     try {
-      this.reply(result, context, step);
+      // What comes bit by bit is made while it is sent.
+      if (isStream(result)) this.enter(this.reply, result, context, step);
+      else this.reply(result, context, step);
     } catch (error) {
       step.fail(error);
     }
   }
+}
+
+// No closure of its own for each request.
+function call(action: ActionCall, context: RequestContext, step: Step): unknown {
+  return action.call(context, step);
+}
+
+function isStream(result: unknown): boolean {
+  return typeof result === 'object' && result !== null && (isPipeable(result) || isAsyncIterable(result));
 }
 
 function compileInvocation(

@@ -3,7 +3,7 @@ import { createAssetHandler } from './assets.ts';
 import { compileAction } from './compile-action.ts';
 import { describePlugin, type PluginDescription } from './describe-plugin.ts';
 import { compileMiddlewares } from './middleware.ts';
-import type { Mount, MountedRoute } from './mount.ts';
+import type { Mount, MountedRoute, RouteService } from './mount.ts';
 import type { ServedPlugin } from './plugin-routes.ts';
 import { createViewRenderer } from './views.ts';
 
@@ -24,9 +24,12 @@ export function compilePlugin(
     render: createViewRenderer(served, assets),
   };
   const routes: MountedRoute[] = [];
+  const { traffic } = served;
   for (const { verb, pattern, action, description: described } of description.routes) {
-    if (described) routes.push({ verb, pattern, action, service: compileAction(described, surroundings) });
-    else if (assets) routes.push({ verb, pattern, action, service: { handle: createAssetHandler(assets) } });
+    let service: RouteService | undefined;
+    if (described) service = compileAction(described, surroundings);
+    else if (assets) service = { handle: createAssetHandler(assets) };
+    if (service) routes.push({ verb, pattern, action, service, traffic });
   }
   return { plugin: served.name, generation: served.generation, routes };
 }

@@ -48,7 +48,6 @@ function receive(request: Request, next: NextFunction, done: (bytes: Buffer) => 
     done(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
   };
   const abort = (): void => {
-    if (isOver) return;
     isOver = true;
     const error = new Error('request aborted');
     next(Object.assign(error, { status: 400, expose: true, type: 'request.aborted' }));
@@ -56,7 +55,9 @@ function receive(request: Request, next: NextFunction, done: (bytes: Buffer) => 
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => waiting.runInAsyncScope(finish));
   // After an error, too; Node keeps the error itself to itself where nobody listens to it.
-  request.on('close', () => waiting.runInAsyncScope(abort));
+  request.on('close', () => {
+    if (!isOver) waiting.runInAsyncScope(abort);
+  });
 }
 
 /** undefined where body-parser has the word: it takes nothing but lists and objects. */

@@ -11,6 +11,8 @@ export interface PipelineEnds {
   answerError(error: unknown, fromMiddlewareClass: boolean): void;
   /** A layer has failed after it had handed on: the answer is another layer's. */
   report(error: unknown): void;
+  /** From now on the action waits, unless it is through: its time runs. */
+  keepTime(): void;
   /** All layers are through; with the error that none of them has taken. */
   end(error?: unknown): void;
 }
@@ -74,6 +76,11 @@ export class Step {
     if (this.isOver) return this.pipeline.ends.report(error);
     this.pipeline.ends.answerError(error, fromMiddlewareClass);
     this.advance(error);
+  }
+
+  /** The action has had to wait for its client; what it waits for from now on is its own. */
+  keepTime(): void {
+    this.pipeline.ends.keepTime();
   }
 
   /** {@link advance} for somebody else: a middleware, or a decorator of one's own. */

@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import type { RoutingControllersOptions } from 'routing-controllers';
 import type { Instances } from '../container/instances.ts';
 import type { Class } from '../plugin/tokens.ts';
+import type { Traffic } from './traffic.ts';
 
 /** The options of routing-controllers that act on one action, with their meaning there. */
 export type ActionOptions = Omit<
@@ -44,6 +45,9 @@ export type ViewEngine = (
   callback: (error: unknown, html?: string) => void,
 ) => void;
 
+/** Calls what is the plugin's own, so that what it starts is known to be the plugin's. */
+export type Enter = <A extends unknown[], R>(call: (...args: A) => R, ...args: A) => R;
+
 /** All that the routes of one generation are made from. */
 export interface ServedPlugin {
   readonly name: string;
@@ -71,6 +75,10 @@ export interface ServedPlugin {
   readonly etag?: boolean | undefined;
   /** Told of every error that is not the client's (5xx, or not an HttpError): for the host's log. */
   readonly onError?: ((error: unknown, details: RequestFailure) => void) | undefined;
+  /** Every call into the plugin goes through it, where there is one. */
+  readonly enter?: Enter | undefined;
+  /** Keeps count of the requests; none where nobody waits for them. */
+  readonly traffic?: Traffic | undefined;
   /** Absolute path of the plugin's own templates. */
   readonly views?: string | undefined;
   /** Absolute paths of the host's templates (layouts), asked after the plugin's own. */

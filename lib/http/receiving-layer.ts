@@ -13,7 +13,7 @@ export function receivingLayer(receive: RequestHandler | undefined): Layer | und
         context.isReceiving = false;
         step.advance(error);
         // From here on the action's time runs, if it has not answered at once.
-        if (!context.isReceiving && !context.isAnswered && !context.hasLeft) context.deadline?.start();
+        step.keepTime();
       };
       const receiving: unknown = receive(context.request, context.response, proceed);
       if (isPromiseLike(receiving)) receiving.then(undefined, proceed);

@@ -11,6 +11,7 @@ import {
 import { Pipeline, type Layer, type PipelineEnds } from './pipeline.ts';
 import type { ActionOptions, ServedPlugin } from './plugin-routes.ts';
 import { RequestContext, type ServingAction } from './request-context.ts';
+import type { Traffic } from './traffic.ts';
 
 /** What is to be known of an action around it. */
 export interface ServedAction {
@@ -36,6 +37,7 @@ export class ActionService implements ServingAction {
   readonly goesOn: boolean;
   readonly report: ErrorReport;
   readonly respond: ErrorResponder;
+  readonly traffic: Traffic | undefined;
 
   constructor(
     { name, answersJson, headers }: ServedAction,
@@ -50,6 +52,7 @@ export class ActionService implements ServingAction {
     this.headers = headers;
     this.passesErrorsOn = served.options.defaultErrorHandler === false;
     this.goesOn = served.goesOn === true;
+    this.traffic = served.traffic;
     this.report = compileReport(served, name);
     this.respond = compileErrorResponder(served, this.report);
   }
@@ -58,12 +61,16 @@ export class ActionService implements ServingAction {
     const context = new RequestContext(request, response, this);
     const run = new Run(context, this, appNext);
     new Pipeline(this.layers, context, run).advance();
-    if (this.requestMs !== Infinity && !context.isAnswered && !context.hasLeft) run.keepTime();
+    run.keepTime();
+    if (!run.isThrough) this.traffic?.expect(response);
   }
 }
 
 /** What becomes of one request beside its layers. */
 class Run implements PipelineEnds, Expiring {
+  /** Nothing of the plugin is at work on it any more. */
+  isThrough = false;
+
   constructor(
     private readonly context: RequestContext,
     private readonly service: ActionService,
@@ -80,7 +87,9 @@ class Run implements PipelineEnds, Expiring {
   }
 
   end(error?: unknown): void {
+    this.isThrough = true;
     this.stopTime();
+    this.service.traffic?.done(this.context.response);
     if (this.service.goesOn) return this.goOn(error);
     if (!error) return;
     if (error === 'route' || error === 'router') return this.leave();
@@ -88,11 +97,13 @@ class Run implements PipelineEnds, Expiring {
     this.answerOrLeave(error);
   }
 
-  /** The action has to wait for something: from now on its time runs, but for what the client takes to send its request. */
+  /** Where the action has to wait for something, its time runs: not while the client is sending its request. */
   keepTime(): void {
     const { context } = this;
-    context.deadline = new Deadline(this.service.requestMs, context.response, this);
-    if (!context.isReceiving) context.deadline.start();
+    const { requestMs } = this.service;
+    if (context.isReceiving || context.isAnswered || context.hasLeft || requestMs === Infinity) return;
+    context.deadline ??= new Deadline(requestMs, context.response, this);
+    context.deadline.start();
   }
 
   /** The time is up. */

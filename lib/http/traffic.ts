@@ -5,6 +5,8 @@ export class Traffic {
   /** How many were taken since the last {@link takeCount}. */
   #begun = 0;
   readonly #underWay = new Set<Response>();
+  /** So many may be under way before it is looked for those that are over. */
+  #room = leastRoom;
   readonly #onIdle = new Set<() => void>();
   /** One for all responses, which are `this` in it: a listener made for each of them is what every async action would pay. */
   readonly #onClose: (this: Response) => void;
@@ -21,7 +23,9 @@ export class Traffic {
   }
 
   get isFull(): boolean {
-    return this.concurrency !== Infinity && this.#underWay.size >= this.concurrency;
+    if (this.#underWay.size < this.concurrency) return false;
+    this.#dropThoseOver();
+    return this.#underWay.size >= this.concurrency;
   }
 
   begin(): void {
@@ -36,14 +40,30 @@ export class Traffic {
 
   /** To be called when the handler has returned: most are answered to the end by then, and cost nothing. */
   add(response: Response): void {
-    if (response.writableFinished || response.closed || this.#underWay.has(response)) return;
+    if (isOver(response) || this.#underWay.has(response)) return;
     this.#underWay.add(response);
     response.on('close', this.#onClose);
   }
 
+  /** The same for one whose work is told to be {@link done}: until then nobody need listen to it. */
+  expect(response: Response): void {
+    if (isOver(response)) return;
+    this.#underWay.add(response);
+    if (this.#underWay.size > this.#room) this.#dropThoseOver();
+  }
+
+  /** An expected one was worked on to the end; what is still to be sent of it is waited for. */
+  done(response: Response): void {
+    if (!this.#underWay.has(response)) return;
+    if (isOver(response)) this.#end(response);
+    else response.on('close', this.#onClose);
+  }
+
   /** Resolves when all are answered or their clients gone, or after `limitMs`; gives whether none is left. */
   async finished(limitMs: number): Promise<boolean> {
+    this.#dropThoseOver();
     if (this.#underWay.size === 0) return true;
+    for (const response of this.#underWay) response.off('close', this.#onClose).on('close', this.#onClose);
     await new Promise<void>((resolve) => {
       const done = (): void => {
         clearTimeout(timer);
@@ -66,4 +86,16 @@ export class Traffic {
     if (this.#underWay.size > 0) return;
     for (const resolve of this.#onIdle) resolve();
   }
+
+  /** Those whose clients have gone while their work goes on. */
+  #dropThoseOver(): void {
+    for (const response of this.#underWay) if (isOver(response)) this.#underWay.delete(response);
+    this.#room = Math.max(leastRoom, 2 * this.#underWay.size);
+  }
+}
+
+const leastRoom = 64;
+
+function isOver(response: Response): boolean {
+  return response.writableFinished || response.closed;
 }

@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { createAsyncContext } from './async-context.ts';
 import type { EscapeListener } from './escape.ts';
 import type { PluginCode } from './plugin-code.ts';
 
@@ -59,7 +59,7 @@ export class PluginScope {
 
 /** In whose context we are, if in anyone's whose host still runs. */
 export function currentScope(): PluginScope | undefined {
-  const scope = context.getStore();
+  const scope = context.get();
   return scope?.isWatched === true ? scope : undefined;
 }
 
@@ -70,8 +70,8 @@ export function runFor<A extends unknown[], R>(
   ...args: A
 ): R {
   // Outside of all contexts there is nothing to leave: requests need not pay for any.
-  if (context.getStore() === owner || context.getStore() === undefined) return call(...args);
+  if (context.get() === owner || context.get() === undefined) return call(...args);
   return context.run(owner, call, ...args);
 }
 
-const context = new AsyncLocalStorage<PluginScope | undefined>();
+const context = createAsyncContext<PluginScope>();

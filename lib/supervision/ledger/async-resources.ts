@@ -3,6 +3,7 @@ import { datagramKind, serverKind, socketKind } from './network-kinds.ts';
 import { childProcessKind } from './process-kinds.ts';
 import type { OwnedResource } from './owned-resources.ts';
 import { immediateKind, timerKind } from './timer-kinds.ts';
+import { isNodesTimer } from '../nodes-timers.ts';
 import { fileStatKind, watcherKind } from './watcher-kinds.ts';
 
 /** What has just been made, in the context of whoever makes it. */
@@ -39,8 +40,3 @@ const kinds: ReadonlyMap<string, MadeResource['kind']> = new Map<string, MadeRes
   ['STATWATCHER', fileStatKind],
   ['PROCESSWRAP', childProcessKind],
 ]);
-
-/** Timeouts of sockets are born without a reference, an author's are not: there are several to each request. */
-function isNodesTimer(type: string, resource: object): boolean {
-  return type === 'Timeout' && !(resource as NodeJS.Timeout).hasRef();
-}
