@@ -29,8 +29,19 @@ function messageOf({ method, path, status, aborted, ms }: AnsweredRequest): stri
   return `${method} ${path} ${status} ${rounded(ms)} ms${aborted ? ', aborted' : ''}`;
 }
 
-function fieldsOf({ ms, aborted, generation: _, ...request }: AnsweredRequest): object {
-  return { ...request, ms: rounded(ms), ...(aborted && { aborted }) };
+function fieldsOf({
+  plugin,
+  method,
+  route,
+  path,
+  status,
+  ms,
+  bytes,
+  requestId,
+  aborted,
+}: AnsweredRequest): object {
+  const fields = { plugin, method, route, path, status, ms: rounded(ms), bytes, requestId };
+  return aborted ? { ...fields, aborted } : fields;
 }
 
 /** Microseconds are enough. */

@@ -1,5 +1,6 @@
 import type { Monitor, Plugins } from 'plugboard';
-import { Counter, Gauge, type Registry } from 'prom-client';
+import { Counter, type Registry } from 'prom-client';
+import { addGauge } from './add-gauge.ts';
 
 /** States, failures, restarts and requests under way, by plugin. */
 export class PluginMetrics {
@@ -11,37 +12,24 @@ export class PluginMetrics {
 
   constructor(registry: Registry, plugins: Plugins, monitor: Monitor) {
     const registers = [registry];
-    new Gauge({
+    const meantToRun = () => [...plugins].filter(({ state }) => state !== 'stopped' && state !== 'disabled');
+    addGauge(registry, {
       name: 'plugboard_plugin_state',
       help: '1 for the state that a plugin is in',
       labelNames: ['plugin', 'state'],
-      registers,
-      collect() {
-        this.reset();
-        for (const { name, state } of plugins) this.set({ plugin: name, state }, 1);
-      },
+      read: () => [...plugins].map(({ name: plugin, state }) => [{ plugin, state }, 1]),
     });
-    new Gauge({
+    addGauge(registry, {
       name: 'plugboard_plugin_up',
       help: '1 while a plugin runs, 0 while it should and does not',
       labelNames: ['plugin'],
-      registers,
-      collect() {
-        this.reset();
-        for (const { name, state } of plugins)
-          if (!isOut(state)) this.set({ plugin: name }, state === 'running' ? 1 : 0);
-      },
+      read: () => meantToRun().map(({ name: plugin, state }) => [{ plugin }, state === 'running' ? 1 : 0]),
     });
-    new Gauge({
+    addGauge(registry, {
       name: 'plugboard_requests_in_flight',
       help: 'Requests that wait for their answers',
       labelNames: ['plugin'],
-      registers,
-      collect() {
-        this.reset();
-        for (const { name, state } of plugins)
-          if (!isOut(state)) this.set({ plugin: name }, monitor.inFlight(name));
-      },
+      read: () => meantToRun().map(({ name: plugin }) => [{ plugin }, monitor.inFlight(plugin)]),
     });
     this.#restarts = new Counter({
       name: 'plugboard_plugin_restarts_total',
@@ -84,9 +72,4 @@ export class PluginMetrics {
       this.#codes.delete(plugin);
     }
   }
-}
-
-/** It is not meant to run. */
-function isOut(state: string): boolean {
-  return state === 'stopped' || state === 'disabled';
 }

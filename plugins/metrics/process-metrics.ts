@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { Gauge, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
+import { addGauge } from './add-gauge.ts';
 
 /** How often the loop is looked at, in ms. */
 const resolution = 10;
@@ -9,31 +10,22 @@ export class ProcessMetrics {
   readonly #delay = monitorEventLoopDelay({ resolution });
 
   constructor(registry: Registry) {
-    const delay = this.#delay;
-    new Gauge({
+    addGauge(registry, {
       name: 'plugboard_event_loop_delay_seconds',
       help: 'How late the event loop came round since the last collection, in seconds; quantile 1 is the latest',
       labelNames: ['quantile'],
-      registers: [registry],
-      collect() {
-        for (const quantile of [0.5, 0.9, 0.99, 1])
-          this.set({ quantile: String(quantile) }, lateness(delay.percentile(quantile * 100)));
-        delay.reset();
-      },
+      read: () => this.#readDelay(),
     });
-    new Gauge({
+    addGauge(registry, {
       name: 'process_resident_memory_bytes',
       help: 'Memory that the process has, in bytes',
-      registers: [registry],
-      collect() {
-        this.set(process.memoryUsage.rss());
-      },
+      read: () => [[{}, process.memoryUsage.rss()]],
     });
-    new Gauge({
+    addGauge(registry, {
       name: 'process_start_time_seconds',
       help: 'When the process began, in seconds since 1970',
-      registers: [registry],
-    }).set(Math.round(performance.timeOrigin / 1000));
+      read: () => [[{}, Math.round(performance.timeOrigin / 1000)]],
+    });
   }
 
   start(): void {
@@ -42,6 +34,15 @@ export class ProcessMetrics {
 
   stop(): void {
     this.#delay.disable();
+  }
+
+  #readDelay() {
+    const values = [0.5, 0.9, 0.99, 1].map((quantile) => {
+      const labels = { quantile: String(quantile) };
+      return [labels, lateness(this.#delay.percentile(quantile * 100))] as const;
+    });
+    this.#delay.reset();
+    return values;
   }
 }
 

@@ -41,7 +41,7 @@ describe('the access log', () => {
     await request.get('/items/7?token=secret').set('X-Request-Id', 'r1').expect(200);
     const [line, ...others] = ofRequests(logs);
     deepEqual(others, []);
-    const { message = '', ms, bytes, ...rest } = line ?? { level: '', message: '' };
+    const { message, ms, bytes, ...rest } = line ?? { level: '', message: '' };
     match(message, /^GET \/items\/7 200 \d+(\.\d{1,3})? ms$/);
     ok(typeof ms === 'number' && message.includes(` ${ms} ms`));
     ok(typeof bytes === 'number' && bytes > 0);
