@@ -1,8 +1,10 @@
 import type { RequestHandler } from 'express';
 import type { Server } from 'node:http';
 import type { HostEvent, HostListener } from '../plugin/events.ts';
+import type { LogLevel } from '../plugin/log-level.ts';
 import type { PluginStatus } from '../plugin/status.ts';
 import type { Class, Token } from '../plugin/tokens.ts';
+import type { Monitor } from '../services/monitor.ts';
 
 /** The running thing that plugins are plugged into. */
 export interface Host extends AsyncDisposable {
@@ -56,10 +58,19 @@ export interface Host extends AsyncDisposable {
    */
   release(name: string): Promise<PluginStatus>;
   /**
+   * From which level on a plugin's `Logger` writes, in all of its generations from now on; `silent`: nothing; undefined: as
+   * its settings have it.
+   *
+   * @throws PluginError UNKNOWN_PLUGIN, INVALID_LOG_LEVEL
+   */
+  setLogLevel(name: string, level: LogLevel | undefined): void;
+  /**
    * Tells of what happens to plugins: `plugin:running` and one more for each state, `plugin:failure`, `plugin:leak`.
    * Gives what ends it.
    */
   on<Event extends HostEvent>(event: Event, listener: HostListener<Event>): () => void;
+  /** Requests as they are answered, lines as they are logged: for the app what `Monitor` is for plugins. */
+  readonly monitor: Monitor;
   /**
    * Stops serving, lets requests under way finish for 10 s at most, then stops all plugins, dependants first.
    * Never rejects: what failed is logged and in `plugins`.
