@@ -9,6 +9,7 @@ import { dependantsFirst, retire } from './hosting/retiring.ts';
 import { lookUpToken } from './hosting/token-lookup.ts';
 import type { HostEvent, HostListener } from './plugin/events.ts';
 import { isExtensionPoint } from './plugin/extension-point.ts';
+import type { Problem } from './plugin/problem.ts';
 import type { PluginStatus } from './plugin/status.ts';
 import type { Class, Token } from './plugin/tokens.ts';
 
@@ -77,6 +78,12 @@ class PluginHost implements Host {
 
   on<Event extends HostEvent>(event: Event, listener: HostListener<Event>): () => void {
     return this.#parts.events.on(event, listener);
+  }
+
+  async check(): Promise<readonly Problem[]> {
+    // Loaded late: a host that is never checked need not pay for it.
+    const { checkHost } = await import('./checking/check-host.ts');
+    return checkHost(this.options, this.#parts.roster);
   }
 
   async close(): Promise<void> {
