@@ -22,7 +22,7 @@ export function planFindings(
   return present.flatMap((entry): Finding[] => {
     const { name } = entry.row;
     const faults = [
-      ...graph.faults.filter((error) => error.plugin === name && !isOfAnother(error, entry, absent)),
+      ...graph.faults.filter((error) => error.plugin === name && !isToldOtherwise(error, entry, absent)),
       ...(unmet.get(name) ?? []),
       ...entry.container.faults((token) => services.isRequestScoped(token)),
       ...privilegeFaults(entry),
@@ -36,6 +36,13 @@ export function planFindings(
   });
 }
 
-function isOfAnother({ code }: PluginError, { loaded }: BoundEntry, absent: readonly Absent[]): boolean {
-  return code === 'MISSING_IMPORT' && unloadableOwner(loaded, absent) !== undefined;
+/** Whether what is missing would come from a plugin that can't be loaded, or is asked for in a way that nobody can answer. */
+function isToldOtherwise(
+  { code, path }: PluginError,
+  { loaded, container }: BoundEntry,
+  absent: readonly Absent[],
+): boolean {
+  if (code !== 'MISSING_IMPORT') return false;
+  const need = container.needs.find((one) => one.path === path);
+  return need?.multiple === true || unloadableOwner(loaded, absent) !== undefined;
 }
