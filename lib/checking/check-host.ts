@@ -56,7 +56,7 @@ class Check {
     this.#note(sourceFindings(trial));
     const present = await this.#bind(staged);
     this.#note(planFindings(present, staged, trial));
-    const described = present.map((entry) => this.#describe(entry));
+    const described = await Promise.all(present.map(async (entry) => this.#describe(entry)));
     this.#note(routeFindings(described));
     for (const each of described) await this.#look(each);
     const places = this.#settingsPlaces();
@@ -81,7 +81,7 @@ class Check {
     return substituteAll(bound, exportersOf(bound), binding);
   }
 
-  #describe(entry: BoundEntry): DescribedEntry {
+  async #describe(entry: BoundEntry): Promise<DescribedEntry> {
     return describeEntryRoutes(entry, this.options, (finding) => {
       this.#note([finding]);
     });

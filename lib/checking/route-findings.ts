@@ -1,3 +1,4 @@
+import { withinStart } from '../hosting/binding.ts';
 import type { BoundEntry } from '../hosting/entry.ts';
 import type { HostOptions } from '../hosting/options.ts';
 import { routeOverlap, routeRepeated, routeShadowed } from '../errors/check-errors.ts';
@@ -19,24 +20,28 @@ export interface DescribedEntry {
 }
 
 /** Reads the routes of a plugin; each that can't be read is told of by `note`. */
-export function describeEntryRoutes(
+export async function describeEntryRoutes(
   entry: BoundEntry,
   options: HostOptions,
   note: (finding: Finding) => void,
-): DescribedEntry {
+): Promise<DescribedEntry> {
   const { row, loaded, settings } = entry;
-  const description = describePlugin({
-    name: row.name,
-    prefix: settings.prefix,
-    controllers: loaded.controllers,
-    options,
-    assets: loaded.assets,
-    onFault: (error) => {
-      if (!(error instanceof PluginError)) throw error;
-      note({ error, anchor: anchorOf(error, entry) });
-    },
-  });
-  return { entry, description };
+  const onFault = (error: unknown): void => {
+    if (!(error instanceof PluginError)) throw error;
+    note({ error, anchor: anchorOf(error, entry) });
+  };
+  const { name } = row;
+  const { prefix } = settings;
+  const { controllers, assets } = loaded;
+  try {
+    const description = await withinStart(entry, () =>
+      describePlugin({ name, prefix, controllers, options, assets, onFault }),
+    );
+    return { entry, description };
+  } catch (error) {
+    onFault(error);
+    return { entry, description: { name, routes: [] } };
+  }
 }
 
 /** Routes that are never reached, that two plugins have, or of which another gets a part. */

@@ -23,7 +23,8 @@ export async function bindOnTrial(entry: Entry, binding: Binding): Promise<Trial
     faults.push(error as PluginError);
     return undefined;
   };
-  const request = bindingRequest(entry, binding);
+  const request = await withinStart(entry, () => bindingRequest(entry, binding)).catch(note);
+  if (!request) return { entry: undefined, faults };
   const { name, config: type, services = [] } = request.options;
   await withinStart(entry, async () => {
     if (type) await createConfig(name, type, request.config);
