@@ -110,7 +110,8 @@ export function placeIn(where: string, source: Source): Anchor | undefined {
   const [, name = '', line] = /^(.+?)(?::(\d+)(?::\d+)?)?$/.exec(where) ?? [];
   const root = pluginRoot(source);
   const folder = source.kind === 'file' ? dirname(source.entry) : root;
-  const file = isAbsolute(name) || folder === undefined ? name : join(folder, name.slice(basename(folder).length));
+  const file =
+    isAbsolute(name) || folder === undefined ? name : join(folder, name.slice(basename(folder).length));
   if (!isAbsolute(file) || !existsSync(file)) return undefined;
   return { kind: 'file', file, line: line === undefined ? undefined : Number(line) };
 }

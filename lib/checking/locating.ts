@@ -29,7 +29,14 @@ export class Locator {
     if (anchor.kind === 'option-in-file') {
       const { file, option } = anchor;
       const source = await this.#source(file);
-      return { file, line: optionLine(source?.classes.find(({ plugin }) => plugin), option) ?? 1 };
+      return {
+        file,
+        line:
+          optionLine(
+            source?.classes.find(({ plugin }) => plugin),
+            option,
+          ) ?? 1,
+      };
     }
     const located = await this.classOf(anchor.type);
     if (!located) return this.#fileOnly(anchor.type);

@@ -10,7 +10,9 @@ export function sourceFindings({ candidates, refusals, roster }: TrialHost): rea
   return [
     ...refusals.map((refusal) => refusalFinding(refusal, candidates)),
     ...candidates.flatMap((candidate) =>
-      candidate.kind === 'loaded' && !isDisabled(candidate.plugin.identity.name) ? loadedFindings(candidate) : [],
+      candidate.kind === 'loaded' && !isDisabled(candidate.plugin.identity.name)
+        ? loadedFindings(candidate)
+        : [],
     ),
   ];
 }

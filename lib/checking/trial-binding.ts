@@ -40,7 +40,9 @@ export async function bindOnTrial(entry: Entry, binding: Binding): Promise<Trial
   }
   const readable = services.filter((service) => !Array.isArray(service) || !unreadable.has(service[1]));
   const replaced = services.flatMap((service) => (readable.includes(service) ? [] : tokenOf(service)));
-  const values = [...(type ? [type] : []), ...unreadable, ...replaced].map((token) => [token, standIn] as const);
+  const values = [...(type ? [type] : []), ...unreadable, ...replaced].map(
+    (token) => [token, standIn] as const,
+  );
   const options = { ...request.options, services: readable };
   const bound = await withinStart(entry, async () => bindAround(values, { ...request, options })).catch(note);
   return { entry: bound && boundEntry(entry, bound, binding), faults };
@@ -54,7 +56,15 @@ function tokenOf(service: unknown): Token[] {
 }
 
 function classesOf({ pluginClass, options, usedClasses }: BindingRequest): ReadonlySet<Class> {
-  const services = (options.services ?? []).map((service: unknown) => (Array.isArray(service) ? service[1] : service) as unknown);
+  const services = (options.services ?? []).map(
+    (service: unknown) => (Array.isArray(service) ? service[1] : service) as unknown,
+  );
   const listed = services.filter((service): service is Class => typeof service === 'function');
-  return new Set([pluginClass, ...servingClasses(options), ...usedClasses, ...sharedClasses(options), ...listed]);
+  return new Set([
+    pluginClass,
+    ...servingClasses(options),
+    ...usedClasses,
+    ...sharedClasses(options),
+    ...listed,
+  ]);
 }

@@ -11,7 +11,9 @@ const needed = ['experimentalDecorators', 'emitDecoratorMetadata'];
 
 /** What the nearest tsconfig.json of each place has wrong; each file is told of once. */
 export function typeScriptFindings(places: readonly SettingsPlace[]): readonly Finding[] {
-  const files = new Map(places.map((place) => [nearest(place.folder), ownerOf(place, nearest(place.folder))]));
+  const files = new Map(
+    places.map((place) => [nearest(place.folder), ownerOf(place, nearest(place.folder))]),
+  );
   return [...files].flatMap(([file, plugin]) =>
     file === undefined ? [] : findingOf(file).map((finding) => ({ ...finding, plugin })),
   );
@@ -38,7 +40,10 @@ type Options = Readonly<Record<string, unknown>>;
 
 /** With those of the files that it extends. */
 function compilerOptions(file: string, value: unknown, seen: readonly string[] = []): Options {
-  const { extends: bases = [], compilerOptions: own } = value as { extends?: string | string[]; compilerOptions?: Options };
+  const { extends: bases = [], compilerOptions: own } = value as {
+    extends?: string | string[];
+    compilerOptions?: Options;
+  };
   const inherited = [bases].flat().map((base) => {
     const path = resolveBase(base, file);
     if (path === undefined || seen.includes(path)) return {};

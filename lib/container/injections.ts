@@ -6,7 +6,13 @@ import {
 } from '@inversifyjs/core';
 import { inject, injectable, LazyServiceIdentifier } from 'inversify';
 import { tokenName, type Class, type Token } from '../plugin/tokens.ts';
-import { isIncomplete, knownMetadata, rawMetadata, readClassMetadata, type InjectedElement } from './class-metadata.ts';
+import {
+  isIncomplete,
+  knownMetadata,
+  rawMetadata,
+  readClassMetadata,
+  type InjectedElement,
+} from './class-metadata.ts';
 import { inheritInjections, managedBase } from './inherited-injections.ts';
 
 /** One thing that a class, or a factory that can be read, asks for. */

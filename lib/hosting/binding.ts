@@ -57,10 +57,7 @@ export async function withinStart<T>({ row, settings }: Entry, step: () => T | P
   return insideBoundary({ plugin: row.name, phase: 'plan', limitMs: startMs, onTimeout }, step);
 }
 
-async function bindOne(
-  entry: Entry,
-  binding: Binding,
-): Promise<BoundEntry> {
+async function bindOne(entry: Entry, binding: Binding): Promise<BoundEntry> {
   return boundEntry(entry, await bindPlugin(bindingRequest(entry, binding)), binding);
 }
 

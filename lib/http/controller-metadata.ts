@@ -86,7 +86,10 @@ function buildController(args: ControllerArgs, plugin: DescribedControllers): Co
 }
 
 /** What `read` gives; nothing where it throws and somebody wants to be told. */
-export function faultTold<T>(onFault: DescribedControllers['onFault'], read: () => readonly T[]): readonly T[] {
+export function faultTold<T>(
+  onFault: DescribedControllers['onFault'],
+  read: () => readonly T[],
+): readonly T[] {
   if (!onFault) return read();
   try {
     return read();

@@ -1,5 +1,10 @@
 import { invalidRouteError } from '../errors/http-errors.ts';
-import { describeActions, faultTold, type ActionDescription, type DescribedControllers } from './controller-metadata.ts';
+import {
+  describeActions,
+  faultTold,
+  type ActionDescription,
+  type DescribedControllers,
+} from './controller-metadata.ts';
 import type { PluginRoutes, RouteDescription } from './route-claims.ts';
 import { routePattern, type RoutePattern } from './route-pattern.ts';
 

@@ -37,7 +37,10 @@ describe('a check of a folder with one of every problem', () => {
     for (const one of problems) {
       it(`says what to write: ${title}, ${one.code}`, () => {
         const same = found.filter((problem) => shown(problem) === expected(one));
-        ok(same.some(({ fix }) => one.fix.test(fix)), same.map(({ fix }) => fix).join('\n'));
+        ok(
+          same.some(({ fix }) => one.fix.test(fix)),
+          same.map(({ fix }) => fix).join('\n'),
+        );
       });
     }
   }

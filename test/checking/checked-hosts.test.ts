@@ -31,7 +31,10 @@ describe('a host that runs and is checked', () => {
     const folder = await folderWith({ 'steady.ts': plugin('steady') });
     const { host, request } = await serve({ plugins: [folder] });
     deepEqual(await host.check(), []);
-    await writeFile(join(folder, 'steady.ts'), plugin('steady', 'constructor(readonly gone: Map<string, string>) {}'));
+    await writeFile(
+      join(folder, 'steady.ts'),
+      plugin('steady', 'constructor(readonly gone: Map<string, string>) {}'),
+    );
     const problems = await host.check();
     deepEqual(codes(problems), ['MISSING_IMPORT']);
     equal(problems[0]?.line, 5);
@@ -67,7 +70,12 @@ setInterval(() => { throw new Error('still there'); }, 1);
 ${plugin('busy')}`,
     });
     const count = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
-    const before = [registrySizes(), count(), process.listenerCount('newListener'), Object.hasOwn(process, 'emit')];
+    const before = [
+      registrySizes(),
+      count(),
+      process.listenerCount('newListener'),
+      Object.hasOwn(process, 'emit'),
+    ];
     deepEqual(codes(await quietHost({ plugins: [folder] }).check()), []);
     deepEqual(
       [registrySizes(), count(), process.listenerCount('newListener'), Object.hasOwn(process, 'emit')],
@@ -148,7 +156,9 @@ export class Worst { @Get('/(') one() { return 1; } @Get('/:') two() { return 2;
   });
 
   it('may be made twice at once, and after the end of the host', async () => {
-    const folder = await folderWith({ 'a.ts': plugin('a', 'constructor(readonly gone: Map<string, string>) {}') });
+    const folder = await folderWith({
+      'a.ts': plugin('a', 'constructor(readonly gone: Map<string, string>) {}'),
+    });
     const host = quietHost({ plugins: [folder] });
     const [one, two] = await Promise.all([host.check(), host.check()]);
     deepEqual(one, two);

@@ -46,7 +46,13 @@ ${body}
 `;
 }
 
-function problem(code: string, plugin: string, file: string, fix: RegExp, more: Partial<Planted> = {}): Planted {
+function problem(
+  code: string,
+  plugin: string,
+  file: string,
+  fix: RegExp,
+  more: Partial<Planted> = {},
+): Planted {
   return { code, plugin, file, fix, ...more };
 }
 
@@ -453,10 +459,16 @@ export class ThePlugin {}`,
     },
     problems: [
       problem('WRONG_NODE', 'old-node', 'old-node/package.json', /nvm install '>=99'/, { line: 3 }),
-      problem('WRONG_TYPESCRIPT', 'no-metadata', 'no-metadata/tsconfig.json', /"emitDecoratorMetadata": true/, {
-        line: 6,
-        ...warning,
-      }),
+      problem(
+        'WRONG_TYPESCRIPT',
+        'no-metadata',
+        'no-metadata/tsconfig.json',
+        /"emitDecoratorMetadata": true/,
+        {
+          line: 6,
+          ...warning,
+        },
+      ),
     ],
   },
   'what the app says of its plugins': {

@@ -8,7 +8,9 @@ function hidden(...routes: readonly (string | readonly [string, RegExp])[]): rea
     const [verb = '', path = ''] = typeof route === 'string' ? route.split(' ') : route;
     return { verb, pattern: routePattern(path), action: String(path) };
   });
-  return findHidden(described).map((pair) => `${pair.hidden.action} ${pair.isSame ? '=' : '<'} ${pair.by.action}`);
+  return findHidden(described).map(
+    (pair) => `${pair.hidden.action} ${pair.isSame ? '=' : '<'} ${pair.by.action}`,
+  );
 }
 
 describe('a route of a plugin is never reached', () => {
