@@ -1,8 +1,9 @@
-import { mapPosition } from '../discovery/source-maps.ts';
-import type { Class } from '../plugin/tokens.ts';
 import { fileURLToPath } from 'node:url';
+import { mapPosition, originalLocation } from '../discovery/source-maps.ts';
+import { pluginRecord } from '../plugin/decorator.ts';
+import type { Class } from '../plugin/tokens.ts';
 
-/** Tells in which file a class is written. To be closed: V8 goes slower while it is asked. */
+/** Tells in which file a class is written. To be closed: V8 goes slower while it listens. */
 export interface ClassFiles extends Disposable {
   /** The author's file; undefined where V8 knows of none. */
   fileOf(type: Class): string | undefined;
@@ -15,8 +16,24 @@ interface Inspector {
 // Where V8's inspector finds what it is asked for: it takes nothing but text.
 const asked = Symbol.for('plugboard:asked');
 
-/** V8's own debugger interface is the only one that says where a function was written. */
-export async function openClassFiles(): Promise<ClassFiles> {
+/**
+ * By V8's own inspector: nothing else says where a function was written. Where Node has none, or may not use it, only plugin
+ * classes are found, by what `@Plugin` has noted.
+ */
+export async function openClassFiles(open = openInspected): Promise<ClassFiles> {
+  try {
+    return await open();
+  } catch {
+    return { fileOf: notedFile, [Symbol.dispose]: () => undefined };
+  }
+}
+
+function notedFile(type: Class): string | undefined {
+  const calledAt = pluginRecord(type)?.calledAt;
+  return calledAt && originalLocation(calledAt).file;
+}
+
+async function openInspected(): Promise<ClassFiles> {
   const { Session } = await import('node:inspector');
   const session = new Session();
   const names = new Map<string, string>();

@@ -26,7 +26,7 @@ export async function pageFindings(
   const folders = loaded.views === undefined ? shared : [loaded.views, ...shared];
   const pages = new Pages(name, folders, loaded.assets, options);
   for (const { description: action } of description.routes) {
-    const template = action?.metadata.renderedTemplate as string | undefined;
+    const template = action?.metadata.renderedTemplate;
     if (!action || template === undefined) continue;
     const finding = pages.find(template);
     if (finding) missing.push({ ...finding, anchor: actionAnchor(action) });

@@ -1,3 +1,4 @@
+import semver from 'semver';
 import { PluginError, type Phase } from './plugin-error.ts';
 
 /** Of a plugin with two routes: the second is never reached. */
@@ -102,7 +103,7 @@ export function undocumented(plugin: string, missing: readonly string[]): Plugin
     plugin,
     phase: 'manifest',
     path: [plugin],
-    message: `"${plugin}" has ${missing.join(' and ')}: nobody is told what it is for.`,
+    message: `"${plugin}" has ${missing.join(' and ')}: nobody is told what it is for and how to use it.`,
     fix: `Write @Plugin({ name: '${plugin}', description: '…' }) or a description in its package.json, and a README.md beside a plugin that is a folder.`,
   });
 }
@@ -132,10 +133,11 @@ export function unknownSettings(name: string, known: readonly string[], nearest?
 
 /** `engines` asks for another Node than this one. `from` is the file that says so. */
 export function wrongNode(range: string, found: string, from: string): PluginError {
+  const wanted = semver.minVersion(range)?.major ?? 'node';
   return ofApp({
     code: 'WRONG_NODE',
     message: `${from} asks for Node ${range}, and this is ${found}.`,
-    fix: `Run it by a Node that fits: nvm install '${range}'; or correct "engines" in ${from} if it works with ${found}.`,
+    fix: `Run it by a Node that fits: nvm install ${wanted}; or correct "engines" in ${from} if it works with ${found}.`,
     path: [from],
   });
 }

@@ -458,7 +458,7 @@ export class ThePlugin {}`,
       'no-metadata/index.ts': plugin('no-metadata', {}),
     },
     problems: [
-      problem('WRONG_NODE', 'old-node', 'old-node/package.json', /nvm install '>=99'/, { line: 3 }),
+      problem('WRONG_NODE', 'old-node', 'old-node/package.json', /nvm install 99;/, { line: 3 }),
       problem(
         'WRONG_TYPESCRIPT',
         'no-metadata',
