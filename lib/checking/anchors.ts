@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
+import type { BindingRecord } from '../container/binding-record.ts';
 import { undescribedElements } from '../container/class-metadata.ts';
 import { injectedAs } from '../container/injections.ts';
 import { pluginRoot, sourcePath, type Source } from '../discovery/source.ts';
@@ -60,28 +61,49 @@ function actionAnchor(name: string, entry: Entry): Anchor | undefined {
   return type && { kind: 'method', type, method };
 }
 
+/** What a fault of the app's own services is about. */
+export function serviceAnchor(
+  { path = [] }: PluginError,
+  records: readonly BindingRecord[],
+): Anchor | undefined {
+  const [holder = '', asked = ''] = path.slice(-2);
+  const type = boundClass(holder, records);
+  return type && (elementAnchor(type, asked) ?? { kind: 'class', type });
+}
+
 /** Who asks, and for what, are the last two of the way; the plugin class goes by the plugin's name. */
 function injectionAnchor(path: readonly string[], entry: Entry | BoundEntry): Anchor | undefined {
   const [holder = '', asked = ''] = path.slice(-2);
   const type = holder === entry.row.name ? entry.loaded.pluginClass : classNamed(holder, entry);
-  const element = type && injectedAs(type, asked);
-  if (type && element) return { kind: 'injection', type, element };
+  const anchor = type && elementAnchor(type, asked);
+  if (anchor) return anchor;
   const isDeclared = entry.loaded.options.imports?.some((token) => tokenName(token) === asked);
   return isDeclared ? { kind: 'option', type: entry.loaded.pluginClass, option: 'imports' } : undefined;
+}
+
+function elementAnchor(type: Class, asked: string): Anchor | undefined {
+  const element = injectedAs(type, asked);
+  return element && { kind: 'injection', type, element };
+}
+
+function boundClass(name: string, records: readonly BindingRecord[]): Class | undefined {
+  return records.find(({ token, type }) => type && tokenName(token) === name)?.type;
 }
 
 /** A class of the plugin, by its name or by that of the token that it is bound to. */
 function classNamed(name: string, entry: Entry | BoundEntry): Class | undefined {
   const { pluginClass, controllers, options: given } = entry.loaded;
   const records = 'container' in entry ? entry.container.records : [];
-  const bound = records.find(({ token, type }) => type && tokenName(token) === name)?.type;
   const listed = [
     pluginClass,
     ...controllers,
     ...[given.services ?? [], given.middlewares ?? [], given.interceptors ?? []].flat(2),
     ...(given.decorates ?? []).map(([, wrapper]) => wrapper),
   ];
-  return bound ?? listed.find((type): type is Class => typeof type === 'function' && type.name === name);
+  return (
+    boundClass(name, records) ??
+    listed.find((type): type is Class => typeof type === 'function' && type.name === name)
+  );
 }
 
 /** What a fault of a source that could not be loaded is about: the place that the error names, or else the source. */

@@ -8,7 +8,7 @@ import { exportersOf } from '../hosting/planning.ts';
 import type { Roster } from '../hosting/roster.ts';
 import { nearestName } from '../plugin/nearest-name.ts';
 import type { Problem } from '../plugin/problem.ts';
-import { anchorOf } from './anchors.ts';
+import { anchorOf, serviceAnchor } from './anchors.ts';
 import { openClassFiles, type ClassFiles } from './class-files.ts';
 import { erasedParameters } from './erased-parameters.ts';
 import type { Finding } from './finding.ts';
@@ -51,7 +51,9 @@ class Check {
   async all(running: Roster): Promise<readonly Finding[]> {
     const { options, trial } = this;
     // Plugins bind what the host does not offer: its services come first.
-    this.#note((await trial.services.check()).map((error) => ({ error })));
+    const { services } = trial;
+    const faults = await services.check();
+    this.#note(faults.map((error) => ({ error, anchor: serviceAnchor(error, services.container.records) })));
     const staged = await trial.load(sourcesOf(running));
     this.#note(sourceFindings(trial));
     const present = await this.#bind(staged);

@@ -4,6 +4,7 @@ import { defaultTimeouts } from '../plugin/settings.ts';
 import type { DisposalErrorListener } from '../container/disposal.ts';
 import { preflight, preflightFaults, type Preflight } from '../container/preflight.ts';
 import { ServiceContainer } from '../container/service-container.ts';
+import { missingImport } from '../errors/container-errors.ts';
 import { hostServiceFailed, startTimeout } from '../errors/lifecycle-errors.ts';
 import { PluginError } from '../errors/plugin-error.ts';
 import type { Provided } from '../http/plugin-routes.ts';
@@ -61,7 +62,7 @@ export class HostServices {
   async check(): Promise<readonly PluginError[]> {
     try {
       await this.#bind();
-      return [...preflightFaults(this.#preflight)];
+      return [...this.#missing(), ...preflightFaults(this.#preflight)];
     } catch (error) {
       return [asServiceFault(error)];
     }
@@ -100,6 +101,21 @@ export class HostServices {
 
   get interceptors(): readonly Provided[] {
     return (this.options.interceptors ?? []).map((type) => this.#provided(type));
+  }
+
+  /** What its services inject and nobody binds: a start fails when it comes to construct them. */
+  #missing(): readonly PluginError[] {
+    const { container } = this;
+    return container.records.flatMap((record) =>
+      record.injections
+        .filter(({ optional, multiple }) => !optional && !multiple)
+        .filter((injection) => !container.answers(injection) && !container.knows(injection.token))
+        .map(({ token }) => {
+          const path = ['host', tokenName(record.token), tokenName(token)];
+          const hint = `Bind it: createHost({ services: [[${tokenName(token)}, TheClass]] }).`;
+          return missingImport('host', [{ token, path, hint }]);
+        }),
+    );
   }
 
   /** Gives the classes of middlewares and interceptors. */

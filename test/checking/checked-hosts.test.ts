@@ -140,6 +140,15 @@ export class Worst { @Get('/(') one() { return 1; } @Get('/:') two() { return 2;
     }
     const [problem] = await quietHost({ plugins: [], services: [Audit] }).check();
     deepEqual([problem?.code, problem?.plugin, problem?.severity], ['REQUEST_SCOPE', undefined, 'error']);
+    match(await lineOf(problem), /readonly request: HttpRequest/);
+    abstract class Clock {}
+    @injectable()
+    class Diary {
+      constructor(@inject(Clock) readonly clock: Clock) {}
+    }
+    const [missing, ...others] = await quietHost({ plugins: [], services: [Diary] }).check();
+    deepEqual([missing?.code, missing?.path, others], ['MISSING_IMPORT', ['host', 'Diary', 'Clock'], []]);
+    match(await lineOf(missing), /readonly clock: Clock/);
     const thrower = new ContainerModule(() => {
       throw new Error('no bindings');
     });
