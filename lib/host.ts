@@ -10,6 +10,7 @@ import { lookUpToken } from './hosting/token-lookup.ts';
 import type { HostEvent, HostListener } from './plugin/events.ts';
 import { isExtensionPoint } from './plugin/extension-point.ts';
 import type { LogLevel } from './plugin/log-level.ts';
+import type { Problem } from './plugin/problem.ts';
 import type { PluginStatus } from './plugin/status.ts';
 import type { Class, Token } from './plugin/tokens.ts';
 import type { Monitor } from './services/monitor.ts';
@@ -87,6 +88,12 @@ class PluginHost implements Host {
 
   on<Event extends HostEvent>(event: Event, listener: HostListener<Event>): () => void {
     return this.#parts.events.on(event, listener);
+  }
+
+  async check(): Promise<readonly Problem[]> {
+    // Loaded late: a host that is never checked need not pay for it.
+    const { checkHost } = await import('./checking/check-host.ts');
+    return checkHost(this.options, this.#parts.roster);
   }
 
   async close(): Promise<void> {

@@ -19,6 +19,7 @@ export type {
   PluginLeak,
   PluginTransition,
 } from './plugin/events.ts';
+export type { Problem } from './plugin/problem.ts';
 export type { PluginState } from './plugin/state.ts';
 export type { PluginFailure, PluginStatus, RouteStatus } from './plugin/status.ts';
 export { PluginError } from './errors/plugin-error.ts';
