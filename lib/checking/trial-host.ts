@@ -9,6 +9,7 @@ import { Loader, type Candidate } from '../hosting/loading.ts';
 import type { HostOptions } from '../hosting/options.ts';
 import { ProcessWatch } from '../hosting/process-watch.ts';
 import { Roster } from '../hosting/roster.ts';
+import { Audience } from '../services/audience.ts';
 import type { LogTarget } from '../services/logger.ts';
 import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
 
@@ -30,7 +31,7 @@ export class TrialHost {
   readonly #admission: Admission;
 
   constructor(private readonly options: HostOptions) {
-    const log = new HostLog(silent);
+    const log = new HostLog(new Audience(), silent);
     // What modules begin when they are loaded is closed again, and what escapes from them is nobody's.
     this.#watch = new ProcessWatch({ ...options, blockedMs: 0 }, log, nothing);
     this.#loader = new Loader(this.#watch.escapes);
