@@ -33,7 +33,7 @@ export class TrialHost {
   constructor(private readonly options: HostOptions) {
     const log = new HostLog(new Audience(), silent);
     // What modules begin when they are loaded is closed again, and what escapes from them is nobody's.
-    this.#watch = new ProcessWatch({ ...options, blockedMs: 0 }, log, nothing);
+    this.#watch = new ProcessWatch({ ...options, blockedMs: 0, leaks: 'close' }, log, nothing);
     this.#loader = new Loader(this.#watch.escapes);
     this.services = new HostServices(options, {
       describeRequest: () => {

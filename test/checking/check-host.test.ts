@@ -69,7 +69,7 @@ describe('a check of a folder with one of every problem', () => {
   });
 
   function shown({ code, plugin, file, line, severity }: Problem): string {
-    const place = file === undefined ? '' : `${relative(folder, file)}:${line ?? 1}`;
+    const place = file === undefined ? '' : `${relative(folder, file)}:${line ?? 0}`;
     return [severity, code, plugin ?? 'the app', place].join(' ');
   }
 

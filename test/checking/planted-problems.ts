@@ -4,7 +4,7 @@ export interface Planted {
   readonly plugin?: string;
   /** Below the folder of plugins. */
   readonly file?: string;
-  /** Default: the line of `file` that ends in a comment with the code. */
+  /** Default: the line of `file` that ends in a comment with the code. 0: of a file or folder as a whole. */
   readonly line?: number;
   readonly fix: RegExp;
   readonly severity?: 'warning';
@@ -414,7 +414,7 @@ export class ThePlugin {}`,
       problem('INVALID_RANGE', 'bad-range', 'bad-range.ts', /healthy': '\^1\.2\.0'/),
       problem('INVALID_OPTION', 'bad-option', 'bad-option.ts', /Make "prefix" a string/),
       problem('UNKNOWN_OPTION', 'new-option', 'new-option.ts', /Did you mean "controllers"/),
-      problem('BUNDLE_FAILED', 'bad-package', 'bad-package/index.ts', /Correct/, { line: 1 }),
+      problem('BUNDLE_FAILED', 'bad-package', 'bad-package/index.ts', /Correct/, { line: 0 }),
       problem('DUPLICATE_NAME', 'twin', 'twin-b.ts', /twin-2/),
     ],
   },
@@ -435,9 +435,9 @@ export class ThePlugin {}`,
       problem('MISSING_PACKAGE', 'lost-package', 'lost-package.ts', /npm i package-that-nobody-has/),
       problem('EVALUATION_FAILED', 'throws', 'throws.ts', /onStart\(\)/),
       problem('TOP_LEVEL_AWAIT', 'awaits', 'awaits.ts', /onStart\(\)/),
-      problem('NO_PLUGIN', 'no-plugin', 'no-plugin.ts', /@Plugin\(\{ name: 'no-plugin' \}\)/, { line: 1 }),
-      problem('TWO_PLUGINS', 'two-plugins', 'two-plugins.ts', /folder of its own/, { line: 1 }),
-      problem('NO_ENTRY', 'no-entry', 'no-entry', /index\.ts/, { line: 1 }),
+      problem('NO_PLUGIN', 'no-plugin', 'no-plugin.ts', /@Plugin\(\{ name: 'no-plugin' \}\)/, { line: 0 }),
+      problem('TWO_PLUGINS', 'two-plugins', 'two-plugins.ts', /folder of its own/, { line: 0 }),
+      problem('NO_ENTRY', 'no-entry', 'no-entry', /index\.ts/, { line: 0 }),
     ],
   },
   'Node and TypeScript that do not fit': {
