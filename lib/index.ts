@@ -1,5 +1,7 @@
 export { createHost } from './host.ts';
 export type { Host } from './hosting/host-interface.ts';
+export { defineConfig } from './hosting/host-config.ts';
+export type { HostConfig } from './hosting/host-config.ts';
 export type { HostOptions } from './hosting/options.ts';
 export { Plugin, pluginOptions } from './plugin/decorator.ts';
 export type { Contribution, PluginOptions, Service, Timeouts } from './plugin/options.ts';
@@ -33,6 +35,7 @@ export { HostControl } from './services/host-control.ts';
 export { HttpRequest } from './services/http-request.ts';
 export { Logger } from './services/logger.ts';
 export type { LogTarget } from './services/logger.ts';
+export { Secret } from './services/secret.ts';
 export { PluginInfo } from './services/plugin-info.ts';
 export { Plugins } from './services/plugins.ts';
 export type { Asked, Substitute } from './container/substitutes.ts';

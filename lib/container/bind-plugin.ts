@@ -3,6 +3,7 @@ import { isClass } from '../plugin/is-class.ts';
 import { isServingClass } from '../plugin/serving-class.ts';
 import type { Class, Token } from '../plugin/tokens.ts';
 import { createConfig } from '../services/config.ts';
+import type { ConfigSources } from '../services/config-layer.ts';
 import type { DisposalErrorListener } from './disposal.ts';
 import { PluginContainer } from './plugin-container.ts';
 
@@ -11,8 +12,8 @@ export interface BindingRequest {
   readonly options: PluginOptions;
   /** Classes that `@UseBefore`, `@UseAfter` and `@UseInterceptor` of its controllers name. */
   readonly usedClasses: readonly Class[];
-  /** Raw values for its `config` class. */
-  readonly config: unknown;
+  /** Where the values of its `config` class come from. */
+  readonly config: ConfigSources;
   readonly offeredByHost: (token: Token) => boolean;
   readonly onDisposalError: DisposalErrorListener;
 }

@@ -4,6 +4,7 @@ import { HostEvents } from '../supervision/host-events.ts';
 import type { RowListener } from '../supervision/supervised-plugin.ts';
 import { Admission } from './admission.ts';
 import { builtInsFor, type BuiltInSources } from './built-ins.ts';
+import { Configuration } from './configuration.ts';
 import { ChangeQueue } from './change-queue.ts';
 import { Departures } from './departures.ts';
 import { ExtensionBoard } from './extension-board.ts';
@@ -22,6 +23,7 @@ import type { Workshop } from './workshop.ts';
 
 /** What a host is made of. */
 export interface HostParts {
+  readonly configuration: Configuration;
   readonly log: HostLog;
   readonly events: HostEvents;
   readonly roster: Roster;
@@ -41,8 +43,10 @@ export interface HostParts {
 }
 
 /** Puts the parts of a host together: who tells whom of what. Nothing happens yet. */
-export function assembleHost(options: HostOptions): HostParts {
-  const log = new HostLog(options.log);
+export function assembleHost(given: HostOptions): HostParts {
+  const configuration = new Configuration(given);
+  const { options, secrets } = configuration;
+  const log = new HostLog(options.log, secrets);
   const events = new HostEvents(log.listenerFailed);
   const roster = new Roster();
   const queue = new ChangeQueue();
@@ -77,6 +81,7 @@ export function assembleHost(options: HostOptions): HostParts {
     roster,
     events,
     log,
+    secrets,
     restart: async (member, failed) => {
       if (!(await operations.restart(member, failed))) supervisor.restartFailed(member);
     },
@@ -94,7 +99,7 @@ export function assembleHost(options: HostOptions): HostParts {
       supervisor.failed(row, error, details);
     },
   };
-  const admission = new Admission(roster, listener, options);
+  const admission = new Admission(roster, listener, configuration);
   const retiring: RetiringParts = {
     roster,
     serving,
@@ -142,6 +147,7 @@ export function assembleHost(options: HostOptions): HostParts {
   };
   const operations = new Operations({
     roster,
+    configuration,
     loader,
     admission,
     queue,
@@ -150,8 +156,9 @@ export function assembleHost(options: HostOptions): HostParts {
       supervisor.forget(row);
     },
   });
-  const watching = new Watching(operations, events, log, options);
+  const watching = new Watching(operations, events, log, configuration);
   return {
+    configuration,
     log,
     events,
     roster,

@@ -57,18 +57,20 @@ export async function withinStart<T>({ row, settings }: Entry, step: () => T | P
 }
 
 async function bindOne(
-  { row, loaded, settings }: Entry,
+  entry: Entry,
   { services, substitute, onDisposalError }: Binding,
 ): Promise<BoundEntry> {
+  const { row, loaded, configuration } = entry;
   const { pluginClass, options, controllers } = loaded;
+  if (configuration.fault) throw configuration.fault;
   const container = await bindPlugin({
     pluginClass,
     options,
     usedClasses: usedClasses(controllers),
-    config: settings.config,
+    config: configuration.config,
     offeredByHost: (token) => services.container.has(token),
     onDisposalError,
   });
   substituteOwn(row.name, container, substitute);
-  return { row, loaded, settings, container, substitutes: new Map() };
+  return { ...entry, container, substitutes: new Map() };
 }

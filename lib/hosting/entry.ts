@@ -1,5 +1,6 @@
 import type { ImportNeed } from '../container/import-needs.ts';
 import type { PluginContainer } from '../container/plugin-container.ts';
+import type { PluginConfiguration } from './configure-plugin.ts';
 import type { LoadedPlugin } from './loading.ts';
 import type { PluginDescription } from '../http/describe-plugin.ts';
 import type { Mount } from '../http/mount.ts';
@@ -13,6 +14,8 @@ export interface Entry {
   readonly row: SupervisedPlugin;
   readonly loaded: LoadedPlugin;
   readonly settings: EffectiveSettings;
+  /** What its config class is filled with, or why it must not run. */
+  readonly configuration: Pick<PluginConfiguration, 'config' | 'fault'>;
 }
 
 /** After its container was filled. */

@@ -3,7 +3,10 @@ import type { PluginError } from '../errors/plugin-error.ts';
 import type { RequestFailure } from '../http/plugin-routes.ts';
 import type { RouteOverlap } from '../http/route-overlaps.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
+import type { NamedSettings } from './configuration.ts';
 import { createLogger, defaultLog, type Logger, type LogTarget } from '../services/logger.ts';
+import { maskingLog } from '../services/masking-log.ts';
+import { Secrets } from '../services/secrets.ts';
 import { unfailingLog } from '../services/unfailing-log.ts';
 import type { EndedGeneration, Leak } from '../supervision/collection-watch.ts';
 import type { LeftResource } from '../supervision/ledger/left-resource.ts';
@@ -23,8 +26,8 @@ export interface Refreshed {
 export class HostLog {
   readonly target: LogTarget;
 
-  constructor(target: LogTarget = defaultLog()) {
-    this.target = unfailingLog(target);
+  constructor(target: LogTarget = defaultLog(), secrets = new Secrets()) {
+    this.target = unfailingLog(maskingLog(target, secrets));
   }
 
   /** The log that a plugin gets. */
@@ -55,17 +58,25 @@ export class HostLog {
     this.target.error({ error, event }, `A listener of host.on('${event}') failed.`);
   };
 
+  /** One line for each configuration file and each variable that nobody reads. */
+  unread(files: readonly string[], variables: readonly string[]): void {
+    for (const file of files) {
+      this.target.warn({ file }, `${file} is not read: there is another configuration file beside it.`);
+    }
+    for (const line of variables) this.target.warn({}, line);
+  }
+
   /** One line for each warning, one for settings that nobody has. */
-  started(members: readonly { readonly row: SupervisedPlugin }[], configured: readonly string[]): void {
+  started(members: readonly { readonly row: SupervisedPlugin }[], configured: readonly NamedSettings[]): void {
     const rows = members.map(({ row }) => row);
     for (const { name, warnings } of rows) {
       for (const warning of warnings) this.target.warn({ plugin: name }, warning);
     }
     const names = rows.map(({ name }) => name);
-    for (const name of configured.filter((setting) => !names.includes(setting))) {
+    for (const { plugin, origin } of configured.filter((settings) => !names.includes(settings.plugin))) {
       this.target.warn(
-        { settings: name },
-        `settings['${name}'] names no plugin of this host (${names.join(', ')}).`,
+        { settings: plugin, origin },
+        `settings['${plugin}'] names no plugin of this host (${names.join(', ')}): ${origin}.`,
       );
     }
   }

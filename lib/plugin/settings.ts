@@ -25,7 +25,6 @@ export interface EffectiveSettings {
   readonly timeouts: Settled<Timeouts>;
   readonly supervise: EffectiveSupervise;
   readonly grants: readonly Grant[];
-  readonly config: unknown;
 }
 
 /** Something that only the embedder can allow. */
@@ -44,7 +43,6 @@ export function effectiveSettings(
     timeouts: overlay(defaultTimeouts, options.timeouts, settings.timeouts),
     supervise: effectiveSupervise(options.supervise, settings.supervise),
     grants: settings.grants ?? [],
-    config: settings.config,
   };
 }
 

@@ -1,5 +1,7 @@
 import type { PluginError } from '../errors/plugin-error.ts';
 import { describeThrown } from '../errors/lifecycle-errors.ts';
+import { masked } from '../services/masked.ts';
+import { Secrets } from '../services/secrets.ts';
 import { nextState, type PluginEvent, type PluginState } from '../plugin/state.ts';
 import type { PluginFailure, PluginIdentity, PluginStatus, RouteStatus } from '../plugin/status.ts';
 
@@ -37,6 +39,7 @@ export class SupervisedPlugin {
   constructor(
     identity: PluginIdentity,
     private readonly listener?: RowListener,
+    private readonly secrets = new Secrets(),
   ) {
     this.#description = { identity, critical: false, imports: [], exports: [], warnings: [] };
   }
@@ -149,7 +152,7 @@ export class SupervisedPlugin {
       startedAt: running ? this.#startedAt : undefined,
       startMs: this.#startMs,
       routes: running ? this.routes : [],
-      failure: this.#failure,
+      failure: masked(this.#failure, this.secrets),
     };
   }
 

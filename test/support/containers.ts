@@ -54,7 +54,7 @@ export class Bench {
         pluginClass,
         options,
         usedClasses: [],
-        config,
+        config: { settings: { values: config, originOf: () => ({ text: 'the test' }) } },
         offeredByHost: (token) => this.hostContainer.has(token),
         onDisposalError: this.#noteError,
       });
