@@ -2,6 +2,8 @@ export { createHost } from './host.ts';
 export type { Host } from './hosting/host-interface.ts';
 export { defineConfig } from './hosting/host-config.ts';
 export type { HostConfig } from './hosting/host-config.ts';
+export { readConfig } from './hosting/read-config.ts';
+export type { FoundConfig } from './hosting/read-config.ts';
 export type { HostOptions } from './hosting/options.ts';
 export { Plugin, pluginOptions } from './plugin/decorator.ts';
 export type { Contribution, PluginOptions, Service, Timeouts } from './plugin/options.ts';

@@ -21,6 +21,7 @@ describe('the public surface', () => {
       'defineConfig',
       'extensionPoint',
       'pluginOptions',
+      'readConfig',
       'routingControllersErrorBody',
       'token',
       'tokenName',

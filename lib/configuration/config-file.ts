@@ -2,26 +2,11 @@ import { relative } from 'node:path';
 import { configFileBroken } from '../errors/config-errors.ts';
 import type { ConfigLayer, ConfigOrigin } from '../services/config-layer.ts';
 import { importConfig } from './import-config.ts';
+import { MalformedFile, type ReadValues } from './read-values.ts';
 
 /** What a configuration file says, as it says it. */
 export interface ConfigFile extends ConfigLayer {
   readonly path: string;
-}
-
-/** The values of a file, and the line of each where it can be told. */
-export interface ReadValues {
-  readonly values: unknown;
-  lineOf(path: readonly string[]): number | undefined;
-}
-
-/** A file that is not what it should be, with the line. */
-export class MalformedFile extends Error {
-  constructor(
-    message: string,
-    readonly line: number | undefined,
-  ) {
-    super(message);
-  }
 }
 
 /**

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { importNatively } from '../discovery/native-import.ts';
-import { MalformedFile, type ReadValues } from './config-file.ts';
+import { MalformedFile, type ReadValues } from './read-values.ts';
 import { lineOfKey } from './key-lines.ts';
 
 const { cache } = createRequire(import.meta.url);

@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument as parse, type Document, type Node } from 'yaml';
-import { MalformedFile, type ReadValues } from './config-file.ts';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument as parse,
+  type Document,
+  type Node,
+} from 'yaml';
+import { MalformedFile, type ReadValues } from './read-values.ts';
 
 /** Reads a YAML or JSON file. Of JSON the parser of YAML knows the lines, and JSON's own what is allowed. */
 export function parseDocument(path: string): ReadValues {

@@ -1,5 +1,6 @@
 import type { PluginError } from '../errors/plugin-error.ts';
 import { CollectionWatch } from '../supervision/collection-watch.ts';
+import type { Generation } from '../supervision/generation.ts';
 import { HostEvents } from '../supervision/host-events.ts';
 import type { RowListener } from '../supervision/supervised-plugin.ts';
 import { Admission } from './admission.ts';
@@ -56,10 +57,11 @@ export function assembleHost(given: HostOptions): HostParts {
   });
   const { leftResources } = processWatch;
   const loader = new Loader(processWatch.escapes);
-  const serving = new Serving(options, log, (generation, error) => {
+  const onTooManyErrors = (generation: Generation, error: PluginError): void => {
     const member = roster.find(generation.plugin);
     if (member) supervisor.charge(member, generation, error);
-  });
+  };
+  const serving = new Serving(options, log, onTooManyErrors, secrets);
   const services = new HostServices(options, {
     describeRequest: serving.describeRequest,
     onDisposalError: log.disposalFailed,

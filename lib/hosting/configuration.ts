@@ -1,14 +1,11 @@
-import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { partOf, readConfigFile, type ConfigFile } from '../configuration/config-file.ts';
-import { findConfigFile } from '../configuration/find-config-file.ts';
-import { configFileInvalid } from '../errors/config-errors.ts';
+import { partOf, type ConfigFile } from '../configuration/config-file.ts';
 import type { ConfigLayer } from '../services/config-layer.ts';
 import { Secrets } from '../services/secrets.ts';
 import { Variables } from '../services/variables.ts';
 import { configurePlugin, type PluginConfiguration } from './configure-plugin.ts';
-import { hostConfigProblems, withAbsolutePaths, type HostConfig } from './host-config.ts';
 import type { HostOptions } from './options.ts';
+import { configIn, readHostFile } from './read-config.ts';
 
 /** A plugin's name in the settings, and where it stands. */
 export interface NamedSettings {
@@ -47,9 +44,8 @@ export class Configuration {
   async read(): Promise<void> {
     await this.refresh();
     if (!this.#file) return;
-    const values = withAbsolutePaths((this.#file.values ?? {}) as HostConfig, dirname(this.#file.path));
     const given = Object.entries(this.given).filter(([, value]) => value !== undefined);
-    Object.assign(this.options, values, Object.fromEntries(given));
+    Object.assign(this.options, configIn(this.#file), Object.fromEntries(given));
   }
 
   /**
@@ -60,10 +56,8 @@ export class Configuration {
    * @throws PluginError CONFIG_FILE_MISSING, CONFIG_FILE_BROKEN, CONFIG_FILE_INVALID
    */
   async refresh(): Promise<readonly string[]> {
-    const found = findConfigFile(this.given.configFile, this.cwd);
-    const file = found && (await readConfigFile(found.path, this.cwd));
-    if (file) refuseInvalid(file);
-    this.ignored = found?.ignored ?? [];
+    const { file, ignored = [] } = (await readHostFile(this.given.configFile, this.cwd)) ?? {};
+    this.ignored = ignored;
     const changed = changedSettings(this.#file, file);
     this.#file = file;
     this.variables = this.#environment();
@@ -84,7 +78,10 @@ export class Configuration {
   get named(): readonly NamedSettings[] {
     const file = this.#file;
     return [
-      ...Object.keys(settingsIn(file)).map((plugin) => ({ plugin, origin: file?.originOf(['settings', plugin]).text ?? '' })),
+      ...Object.keys(settingsIn(file)).map((plugin) => ({
+        plugin,
+        origin: file?.originOf(['settings', plugin]).text ?? '',
+      })),
       ...Object.keys(this.given.settings ?? {}).map((plugin) => ({ plugin, origin: fromOptions.text })),
     ];
   }
@@ -109,13 +106,4 @@ function changedSettings(before: ConfigFile | undefined, after: ConfigFile | und
   const [old, now] = [settingsIn(before), settingsIn(after)];
   const names = new Set([...Object.keys(old), ...Object.keys(now)]);
   return [...names].filter((name) => !isDeepStrictEqual(old[name], now[name]));
-}
-
-function refuseInvalid(file: ConfigFile): void {
-  const problems = hostConfigProblems(file.values);
-  if (problems.length === 0) return;
-  throw configFileInvalid(
-    file.originOf([]).text,
-    problems.map(({ path, message }) => ({ path: path.join('.'), message, origin: file.originOf(path) })),
-  );
 }

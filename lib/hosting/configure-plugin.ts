@@ -22,7 +22,10 @@ export function configurePlugin(plugin: string, sources: ConfigSources): PluginC
   const { file, variables, settings: options, secrets } = sources;
   const environment = variables && enabledByVariable(plugin, variables);
   const layers = [file, environment?.layer, options].filter((layer) => layer !== undefined);
-  const problems = [...(environment?.problems ?? []), ...layers.flatMap((layer) => problemsOf(layer, layers))];
+  const problems = [
+    ...(environment?.problems ?? []),
+    ...layers.flatMap((layer) => problemsOf(layer, layers)),
+  ];
   const settings = mergeValues(layers.map((layer) => usable(layer))) as PluginSettings | undefined;
   return {
     settings: settings ?? {},
@@ -61,7 +64,9 @@ function problemsOf(layer: ConfigLayer, layers: readonly ConfigLayer[]): readonl
   return settingProblems(layer.values).flatMap(({ path, message }) => {
     const origin = layer.originOf(path);
     const strongest = originOf(path, layers);
-    return path.length > 0 && strongest?.text !== origin.text ? [] : [{ path: path.join('.'), message, origin }];
+    return path.length > 0 && strongest?.text !== origin.text
+      ? []
+      : [{ path: path.join('.'), message, origin }];
   });
 }
 

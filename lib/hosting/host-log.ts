@@ -67,7 +67,10 @@ export class HostLog {
   }
 
   /** One line for each warning, one for settings that nobody has. */
-  started(members: readonly { readonly row: SupervisedPlugin }[], configured: readonly NamedSettings[]): void {
+  started(
+    members: readonly { readonly row: SupervisedPlugin }[],
+    configured: readonly NamedSettings[],
+  ): void {
     const rows = members.map(({ row }) => row);
     for (const { name, warnings } of rows) {
       for (const warning of warnings) this.target.warn({ plugin: name }, warning);

@@ -2,6 +2,7 @@ import type { FSWatcher } from 'chokidar';
 import { dirname, relative } from 'node:path';
 import type { Place } from '../discovery/places.ts';
 import { sourcePath } from '../discovery/source.ts';
+import type { PluginError } from '../errors/plugin-error.ts';
 import { watchFailed } from '../errors/watch-errors.ts';
 import type { HostEvents } from '../supervision/host-events.ts';
 import { changedPlugins, isShared, isWithin } from './changed-files.ts';
@@ -108,7 +109,9 @@ export class Watching {
       this.#told.add(path);
       return;
     }
-    const keepsTemplates = !(this.configuration.options.development ?? process.env.NODE_ENV === 'development');
+    const keepsTemplates = !(
+      this.configuration.options.development ?? process.env.NODE_ENV === 'development'
+    );
     for (const place of changedPlugins(path, { roster, places: this.#places, keepsTemplates })) {
       this.#settling.touch(place, path, quietMs);
     }
@@ -117,12 +120,20 @@ export class Watching {
   async #refresh(place: string, unrest: Unrest): Promise<void> {
     this.#underWay.set(place, unrest);
     try {
-      if (place === this.configuration.path) await this.operations.followConfiguration();
+      if (place === this.configuration.path) await this.#followConfiguration();
       else await this.#refreshing.refresh(place);
     } catch (error) {
       this.#failed(error);
     } finally {
       this.#underWay.delete(place);
+    }
+  }
+
+  async #followConfiguration(): Promise<void> {
+    try {
+      await this.operations.followConfiguration();
+    } catch (error) {
+      this.log.faults([error as PluginError]);
     }
   }
 

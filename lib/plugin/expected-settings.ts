@@ -84,7 +84,8 @@ export function problemsIn(
     const expected = Object.hasOwn(known, key) ? known[key] : undefined;
     if (!expected) return [{ path, message: notThere(key, Object.keys(known)) }];
     if (value === undefined) return [];
-    if (!expected.fits(value)) return [{ path, message: `must be ${expected.what}, but is ${kindOf(value)}` }];
+    if (!expected.fits(value))
+      return [{ path, message: `must be ${expected.what}, but is ${kindOf(value)}` }];
     return expected.inside && isRecord(value) ? problemsIn(value, expected.inside, path) : [];
   });
 }

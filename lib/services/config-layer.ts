@@ -33,7 +33,8 @@ type Values = Readonly<Record<string, unknown>>;
 export function mergeValues(layers: readonly unknown[]): unknown {
   let merged: unknown;
   for (const layer of layers) {
-    if (layer !== undefined) merged = isPlain(merged) && isPlain(layer) ? mergeTwo(merged, layer) : given(layer);
+    if (layer !== undefined)
+      merged = isPlain(merged) && isPlain(layer) ? mergeTwo(merged, layer) : given(layer);
   }
   return merged;
 }

@@ -44,7 +44,9 @@ export async function inspectConfig(
   const { file, settings, secrets } = sources;
   const shape = shapeOf(type);
   const variables = shape && variablesOf(plugin, shape, sources);
-  const layers = [file, variables?.layer, settings].filter((layer) => layer && hasValues(layer)) as ConfigLayer[];
+  const layers = [file, variables?.layer, settings].filter(
+    (layer) => layer && hasValues(layer),
+  ) as ConfigLayer[];
   const misfits = layers.flatMap(misfitOf);
   if (misfits.length > 0) return { instance: undefined, problems: misfits };
   const values = (mergeValues(layers.map((layer) => layer.values)) ?? {}) as Settings;
@@ -56,7 +58,10 @@ export async function inspectConfig(
   const errors = await validate(made.instance, { forbidUnknownValues: false });
   const found = [...unknownKeys(made.instance, values, ''), ...errors.flatMap((error) => flatten(error, ''))];
   const others = found.filter(({ path }) => !refused.some((problem) => problem.path === path));
-  return { instance: made.instance, problems: [...refused, ...others.map((problem) => located(problem, layers))] };
+  return {
+    instance: made.instance,
+    problems: [...refused, ...others.map((problem) => located(problem, layers))],
+  };
 }
 
 type Settings = Readonly<Record<string, unknown>>;

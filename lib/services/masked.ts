@@ -29,9 +29,7 @@ class Masking {
     this.#seen.add(value);
     const shown = shownOf(value);
     if (shown !== value) return this.isTouched(shown, depth + 1);
-    return entriesOf(value).some(
-      ([key, inner]) => this.#isSecret(key) || this.isTouched(inner, depth + 1),
-    );
+    return entriesOf(value).some(([key, inner]) => this.#isSecret(key) || this.isTouched(inner, depth + 1));
   }
 
   copy(value: unknown, depth: number): unknown {
@@ -50,7 +48,7 @@ class Masking {
     const copy = emptyLike(value);
     this.#copies.set(value, copy);
     for (const [key, inner] of entriesOf(value)) {
-      const name = String(this.#masked(key));
+      const name = this.#masked(key);
       const masked = this.copy(inner, depth + 1);
       if (copy instanceof Map) copy.set(name, masked);
       else if (copy instanceof Set) copy.add(masked);

@@ -8,7 +8,7 @@ export function maskingLog(target: LogTarget, secrets: Secrets): LogTarget {
     (level: keyof LogTarget) =>
     (fields: object, message: string): unknown =>
       // What it gives may be a promise that rejects.
-      target[level](masked(fields, secrets), masked(message, secrets)) as unknown;
+      target[level](masked(fields, secrets), masked(message, secrets));
   return {
     trace: write('trace'),
     debug: write('debug'),

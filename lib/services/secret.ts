@@ -1,3 +1,4 @@
+import { Transform } from 'class-transformer';
 import { inspect, type InspectOptions } from 'node:util';
 
 /** What is shown in the place of a secret. */
@@ -26,6 +27,8 @@ export function Secret(): PropertyDecorator {
     if (!Object.hasOwn(prototype, secretKeys)) define(prototype, secretKeys, new Set<string>());
     (prototype as Concealing)[secretKeys]?.add(key);
     concealWhenShown(prototype);
+    // What an action gives goes through class-transformer, which asks no toJSON.
+    Transform(({ value }) => conceal(value), { toPlainOnly: true })(prototype, key);
   };
 }
 
@@ -58,10 +61,13 @@ function concealWhenShown(prototype: object): void {
 function withoutSecrets(object: object, shown: unknown): unknown {
   if (typeof shown !== 'object' || shown === null) return shown;
   const copy: Record<string, unknown> = { ...shown };
-  for (const key of secretKeysOf(object)) {
-    if (copy[key] !== undefined && copy[key] !== null) copy[key] = concealed;
-  }
+  for (const key of secretKeysOf(object)) if (key in copy) copy[key] = conceal(copy[key]);
   return copy;
+}
+
+/** Whether there is one is no secret. */
+function conceal(value: unknown): unknown {
+  return value === undefined || value === null ? value : concealed;
 }
 
 function define(prototype: object, key: PropertyKey, value: unknown): void {

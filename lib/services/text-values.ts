@@ -23,7 +23,7 @@ export function textToValue(text: string, kind: ValueKind, memberKind: ValueKind
       return parsed(text, 'an object in JSON');
     case 'unknown':
       return /^\s*[[{]/.test(text) ? parsed(text, 'JSON, as it begins like that') : text;
-    case 'text':
+    default:
       return text;
   }
 }

@@ -1,7 +1,7 @@
 import { deepEqual, doesNotMatch, equal, match, rejects } from 'node:assert/strict';
 import { join } from 'node:path';
 import { IsInt, IsString, Max, Min } from 'class-validator';
-import { Plugin } from 'plugboard';
+import { Plugin, readConfig } from 'plugboard';
 import { Get, JsonController } from 'routing-controllers';
 import { closeHosts, quietHost, statusOf, type LogLine } from '../host/hosting.ts';
 import { ConfigFolder } from './config-folder.ts';
@@ -42,13 +42,22 @@ describe('the configuration file', () => {
 
   for (const [name, text] of [
     ['yaml/plugboard.config.yaml', 'settings:\n  mail:\n    config: { from: me, port: 587 }\n'],
-    ['json/plugboard.config.json', '{\n\t"settings": { "mail": { "config": { "from": "me", "port": 587 } } }\n}\n'],
+    [
+      'json/plugboard.config.json',
+      '{\n\t"settings": { "mail": { "config": { "from": "me", "port": 587 } } }\n}\n',
+    ],
     [
       'ts/plugboard.config.ts',
       "import { defineConfig } from 'plugboard';\nconst port: number = 587;\nexport default defineConfig({ settings: { mail: { config: { from: 'me', port } } } });\n",
     ],
-    ['mjs/plugboard.config.mjs', "export default { settings: { mail: { config: { from: 'me', port: 587 } } } };\n"],
-    ['cjs/plugboard.config.cjs', "module.exports = { settings: { mail: { config: { from: 'me', port: 587 } } } };\n"],
+    [
+      'mjs/plugboard.config.mjs',
+      "export default { settings: { mail: { config: { from: 'me', port: 587 } } } };\n",
+    ],
+    [
+      'cjs/plugboard.config.cjs',
+      "module.exports = { settings: { mail: { config: { from: 'me', port: 587 } } } };\n",
+    ],
   ] as const) {
     it(`may be ${name.slice(name.indexOf('/') + 1)}`, async () => {
       deepEqual({ ...(await configOf(await write(name, text))) }, { from: 'me', port: 587 });
@@ -76,14 +85,22 @@ describe('the configuration file', () => {
       'weak/plugboard.config.yaml',
       'prefix: /file\nsettings:\n  mail: { prefix: /post, config: { from: file, port: 1 } }\n',
     );
-    const host = quietHost({ plugins, configFile, prefix: '/v1', settings: { mail: { config: { from: 'options' } } } });
+    const host = quietHost({
+      plugins,
+      configFile,
+      prefix: '/v1',
+      settings: { mail: { config: { from: 'options' } } },
+    });
     await host.start();
     deepEqual({ ...host.get(MailConfig, { plugin: 'mail' }) }, { from: 'options', port: 1 });
     equal(statusOf(host, 'mail').routes[0]?.path, '/v1/post/mail');
   });
 
   it('disables a plugin, of which nothing is constructed then', async () => {
-    const configFile = await write('off/plugboard.config.json', '{ "settings": { "mail": { "enabled": false } } }');
+    const configFile = await write(
+      'off/plugboard.config.json',
+      '{ "settings": { "mail": { "enabled": false } } }',
+    );
     const host = quietHost({ plugins, configFile });
     await host.start();
     deepEqual([statusOf(host, 'mail').state, statusOf(host, 'other').state], ['disabled', 'running']);
@@ -127,23 +144,41 @@ describe('the configuration file', () => {
     const { state, failure } = statusOf(host, 'mail');
     deepEqual([state, failure?.code, failure?.phase], ['failed', 'INVALID_SETTINGS', 'configure']);
     match(failure?.message ?? '', /settings\.mail\.enabled: must be true or false, but is a string \(.*:3\)/);
-    match(failure?.message ?? '', /settings\.mail\.timeouts\.startMs: must be a number of milliseconds above 0.*:4\)/);
+    match(
+      failure?.message ?? '',
+      /settings\.mail\.timeouts\.startMs: must be a number of milliseconds above 0.*:4\)/,
+    );
     match(failure?.message ?? '', /settings\.mail\.confg: is no setting .*did you mean config\?.*:5\)/);
   });
 
   it('keeps the host from starting where it can not be read, with the line', async () => {
     const yaml = await write('broken/plugboard.config.yaml', 'settings:\n  mail: {\n');
-    await rejects(quietHost({ plugins, configFile: yaml }).start(), { code: 'CONFIG_FILE_BROKEN', message: /plugboard\.config\.yaml:\d/ });
+    await rejects(quietHost({ plugins, configFile: yaml }).start(), {
+      code: 'CONFIG_FILE_BROKEN',
+      message: /plugboard\.config\.yaml:\d/,
+    });
     const json = await write('broken/plugboard.config.json', '{\n  "prefix": "/a",,\n}');
-    await rejects(quietHost({ plugins, configFile: json }).start(), { code: 'CONFIG_FILE_BROKEN', message: /plugboard\.config\.json:2/ });
+    await rejects(quietHost({ plugins, configFile: json }).start(), {
+      code: 'CONFIG_FILE_BROKEN',
+      message: /plugboard\.config\.json:2/,
+    });
     const code = await write('broken/plugboard.config.mjs', 'throw new Error("no database");\n');
-    await rejects(quietHost({ plugins, configFile: code }).start(), { code: 'CONFIG_FILE_BROKEN', message: /no database/ });
+    await rejects(quietHost({ plugins, configFile: code }).start(), {
+      code: 'CONFIG_FILE_BROKEN',
+      message: /no database/,
+    });
     const empty = await write('broken/empty.config.mjs', 'export const port = 3;\n');
-    await rejects(quietHost({ plugins, configFile: empty }).start(), { code: 'CONFIG_FILE_BROKEN', message: /no default export/ });
+    await rejects(quietHost({ plugins, configFile: empty }).start(), {
+      code: 'CONFIG_FILE_BROKEN',
+      message: /no default export/,
+    });
   });
 
   it('keeps the host from starting where it says what the host does not know, with every such line', async () => {
-    const configFile = await write('unknown/plugboard.config.yaml', 'plugin: []\nprefix: 7\nlimits:\n  bodyBytes: big\n');
+    const configFile = await write(
+      'unknown/plugboard.config.yaml',
+      'plugin: []\nprefix: 7\nlimits:\n  bodyBytes: big\n',
+    );
     await rejects(quietHost({ plugins, configFile }).start(), (error: { code: string; message: string }) => {
       equal(error.code, 'CONFIG_FILE_INVALID');
       match(error.message, /plugin: is no setting .*did you mean plugins\? \(.*:1\)/);
@@ -155,7 +190,26 @@ describe('the configuration file', () => {
 
   it('must be there where it is named', async () => {
     const configFile = join(folder.path, 'nowhere.yaml');
-    await rejects(quietHost({ plugins, configFile }).start(), { code: 'CONFIG_FILE_MISSING', message: /nowhere\.yaml/ });
+    await rejects(quietHost({ plugins, configFile }).start(), {
+      code: 'CONFIG_FILE_MISSING',
+      message: /nowhere\.yaml/,
+    });
+  });
+
+  it('can be read without a host, with the paths that it means', async () => {
+    const path = await write(
+      'read/plugboard.config.yaml',
+      'plugins: [./plugins, "@example/mail"]\nport: 8080\nviews: views\n',
+    );
+    deepEqual(await readConfig(path), {
+      path,
+      config: {
+        plugins: [join(folder.path, 'read/plugins'), '@example/mail'],
+        port: 8080,
+        views: join(folder.path, 'read/views'),
+      },
+    });
+    equal(await readConfig(), undefined);
   });
 
   it('may be empty', async () => {
@@ -166,20 +220,32 @@ describe('the configuration file', () => {
     const configFile = await write('nobody/plugboard.config.yaml', 'settings:\n  mial: {}\n');
     const logs: LogLine[] = [];
     await quietHost({ plugins, configFile }, logs).start();
-    match(logs.map(({ message }) => message).join('\n'), /settings\['mial'\] names no plugin .*plugboard\.config\.yaml:2/);
+    match(
+      logs.map(({ message }) => message).join('\n'),
+      /settings\['mial'\] names no plugin .*plugboard\.config\.yaml:2/,
+    );
   });
 
   it('is read anew for what is reloaded', async () => {
-    const configFile = await write('reload/plugboard.config.mjs', 'export default { settings: { mail: { config: { port: 1 } } } };\n');
+    const configFile = await write(
+      'reload/plugboard.config.mjs',
+      'export default { settings: { mail: { config: { port: 1 } } } };\n',
+    );
     const host = quietHost({ plugins, configFile });
     await host.start();
-    await write('reload/plugboard.config.mjs', 'export default { settings: { mail: { config: { port: 22 } } } };\n');
+    await write(
+      'reload/plugboard.config.mjs',
+      'export default { settings: { mail: { config: { port: 22 } } } };\n',
+    );
     await host.reload('mail');
     equal(host.get(MailConfig, { plugin: 'mail' }).port, 22);
   });
 
   it('that is wrong in a reload leaves the plugin as it is', async () => {
-    const configFile = await write('bad-reload/plugboard.config.yaml', 'settings: { mail: { config: { port: 1 } } }\n');
+    const configFile = await write(
+      'bad-reload/plugboard.config.yaml',
+      'settings: { mail: { config: { port: 1 } } }\n',
+    );
     const host = quietHost({ plugins, configFile });
     await host.start();
     await write('bad-reload/plugboard.config.yaml', 'settings: { mail: { config: { port: none } } }\n');
@@ -191,7 +257,10 @@ describe('the configuration file', () => {
   });
 
   it('disables and enables a plugin in a reload', async () => {
-    const configFile = await write('toggle/plugboard.config.yaml', 'settings: { mail: { config: { port: 1 } } }\n');
+    const configFile = await write(
+      'toggle/plugboard.config.yaml',
+      'settings: { mail: { config: { port: 1 } } }\n',
+    );
     const host = quietHost({ plugins, configFile });
     await host.start();
     await write('toggle/plugboard.config.yaml', 'settings: { mail: { enabled: false } }\n');
@@ -201,7 +270,10 @@ describe('the configuration file', () => {
   });
 
   it('never has its values in a message', async () => {
-    const configFile = await write('quiet/plugboard.config.yaml', 'settings: { mail: { config: { port: hunter2hunter2 } } }\n');
+    const configFile = await write(
+      'quiet/plugboard.config.yaml',
+      'settings: { mail: { config: { port: hunter2hunter2 } } }\n',
+    );
     const host = quietHost({ plugins, configFile });
     await host.start();
     doesNotMatch(JSON.stringify(statusOf(host, 'mail')), /hunter2/);

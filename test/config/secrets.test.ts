@@ -32,7 +32,9 @@ class VaultPlugin {
 
   @Get()
   use(): never {
-    throw new Error(`refused: ${this.keys.apiKey}`, { cause: new Error(`at ${this.keys.database.password}`) });
+    throw new Error(`refused: ${this.keys.apiKey}`, {
+      cause: new Error(`at ${this.keys.database.password}`),
+    });
   }
 }
 
@@ -113,6 +115,13 @@ describe('a secret', () => {
     );
   });
 
+  it('is masked in the answers of development', async () => {
+    await using bed = await testPlugin(VaultPlugin, { development: true }).start();
+    const { text } = await bed.request.get('/vault').expect(500);
+    match(text, /refused: \[secret\]/);
+    doesNotMatch(text, /key-of-the-api/);
+  });
+
   it('of less than 8 characters is not looked for in texts', async () => {
     await using bed = await testPlugin(VaultPlugin).config({ short: 'pass' }).start();
     bed.plugin.log.info('passing by');
@@ -122,7 +131,10 @@ describe('a secret', () => {
   it('is masked in the log of a request that fails', async () => {
     const logs: LogLine[] = [];
     await using bed = await testPlugin(VaultPlugin, {
-      log: pino({ serializers: { error: pino.stdSerializers.errWithCause } }, { write: (line) => void logs.push(JSON.parse(line)) }),
+      log: pino(
+        { serializers: { error: pino.stdSerializers.errWithCause } },
+        { write: (line) => void logs.push(JSON.parse(line)) },
+      ),
     }).start();
     await bed.request.get('/vault').expect(500);
     const text = JSON.stringify(logs);
@@ -136,7 +148,9 @@ describe('a secret', () => {
     constructor(private readonly keys: Keys) {}
 
     onStart() {
-      throw new Error(`no connection with ${this.keys.apiKey}`, { cause: new Error(this.keys.database.password) });
+      throw new Error(`no connection with ${this.keys.apiKey}`, {
+        cause: new Error(this.keys.database.password),
+      });
     }
   }
 
@@ -188,7 +202,10 @@ describe('a secret', () => {
   });
 
   it('that is wrong itself is in no message', async () => {
-    const host = quietHost({ plugins: [VaultPlugin], settings: { vault: { config: { apiKey: ['a-secret-in-a-list'] } } } });
+    const host = quietHost({
+      plugins: [VaultPlugin],
+      settings: { vault: { config: { apiKey: ['a-secret-in-a-list'] } } },
+    });
     await host.start();
     doesNotMatch(inspect(statusOf(host, 'vault'), { depth: 9 }), /a-secret-in/);
   });

@@ -1,6 +1,15 @@
 import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsDate, IsIn, IsInt, IsNumber, IsOptional, IsString, ValidateNested } from 'class-validator';
+import {
+  IsBoolean,
+  IsDate,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  IsString,
+  ValidateNested,
+} from 'class-validator';
 import { Plugin, type HostOptions } from 'plugboard';
 import { testPlugin } from 'plugboard/testing';
 import { closeHosts, quietHost, statusOf, type LogLine } from '../host/hosting.ts';
@@ -47,13 +56,20 @@ describe('variables of the environment', () => {
 
   const folder = new ConfigFolder();
 
-  async function started(environment: Record<string, string>, options: Partial<HostOptions> = {}, logs: LogLine[] = []) {
+  async function started(
+    environment: Record<string, string>,
+    options: Partial<HostOptions> = {},
+    logs: LogLine[] = [],
+  ) {
     const host = quietHost({ plugins, environment, configFile: false, ...options }, logs);
     await host.start();
     return host;
   }
 
-  async function settingsOf(environment: Record<string, string>, options?: Partial<HostOptions>): Promise<Settings> {
+  async function settingsOf(
+    environment: Record<string, string>,
+    options?: Partial<HostOptions>,
+  ): Promise<Settings> {
     const host = await started(environment, options);
     equal(statusOf(host, 'mail-out').failure?.message, undefined);
     return host.get(Settings, { plugin: 'mail-out' });
@@ -80,7 +96,16 @@ describe('variables of the environment', () => {
     });
     deepEqual(
       { title, everyMs, tls, since, mode, tags, steps, untyped },
-      { title: '42', everyMs: 1_000, tls: true, since: new Date('2026-01-01'), mode: 'slow', tags: ['a', 'b'], steps: [1, 2], untyped: 7 },
+      {
+        title: '42',
+        everyMs: 1_000,
+        tls: true,
+        since: new Date('2026-01-01'),
+        mode: 'slow',
+        tags: ['a', 'b'],
+        steps: [1, 2],
+        untyped: 7,
+      },
     );
   });
 
@@ -102,7 +127,11 @@ describe('variables of the environment', () => {
       'settings:\n  mail-out: { config: { title: file, everyMs: 1, server: { host: file, port: 1 } } }\n',
     );
     const { title, everyMs, server } = await settingsOf(
-      { PLUGBOARD_MAIL_OUT_TITLE: 'variable', PLUGBOARD_MAIL_OUT_EVERY_MS: '2', PLUGBOARD_MAIL_OUT_SERVER__PORT: '2' },
+      {
+        PLUGBOARD_MAIL_OUT_TITLE: 'variable',
+        PLUGBOARD_MAIL_OUT_EVERY_MS: '2',
+        PLUGBOARD_MAIL_OUT_SERVER__PORT: '2',
+      },
       { configFile, settings: { 'mail-out': { config: { title: 'options' } } } },
     );
     deepEqual([title, everyMs, { ...server }], ['options', 2, { host: 'file', port: 2 }]);
@@ -116,7 +145,10 @@ describe('variables of the environment', () => {
   it('enable and disable', async () => {
     const host = await started({ PLUGBOARD_MAIL_OUT_ENABLED: 'false' });
     equal(statusOf(host, 'mail-out').state, 'disabled');
-    const configFile = await folder.write('off/plugboard.config.yaml', 'settings: { mail-out: { enabled: false } }\n');
+    const configFile = await folder.write(
+      'off/plugboard.config.yaml',
+      'settings: { mail-out: { enabled: false } }\n',
+    );
     const other = await started({ PLUGBOARD_MAIL_OUT_ENABLED: '1' }, { configFile });
     equal(statusOf(other, 'mail-out').state, 'running');
   });
@@ -124,7 +156,10 @@ describe('variables of the environment', () => {
   it('that say neither yes nor no to a plugin have it alone fail', async () => {
     const { code, message, fix } = await failureOf({ PLUGBOARD_MAIL_OUT_ENABLED: 'maybe' });
     equal(code, 'INVALID_SETTINGS');
-    match(message, /settings\.mail-out\.enabled: must be true or false, but is a text that is none \(PLUGBOARD_MAIL_OUT_ENABLED\)/);
+    match(
+      message,
+      /settings\.mail-out\.enabled: must be true or false, but is a text that is none \(PLUGBOARD_MAIL_OUT_ENABLED\)/,
+    );
     equal(fix, 'Correct it in PLUGBOARD_MAIL_OUT_ENABLED.');
   });
 
@@ -158,7 +193,10 @@ describe('variables of the environment', () => {
       PLUGBOARD_MAIL_OUT_TITLE: 'a',
       PLUGBOARD_MAIL_OUT_TITLE_FILE: '/nowhere/title',
     });
-    match(message, /password: is to be read from \/nowhere\/password, which can't be read \(ENOENT\) \(PLUGBOARD_MAIL_OUT_PASSWORD_FILE\)/);
+    match(
+      message,
+      /password: is to be read from \/nowhere\/password, which can't be read \(ENOENT\) \(PLUGBOARD_MAIL_OUT_PASSWORD_FILE\)/,
+    );
     match(message, /title: is given twice: by PLUGBOARD_MAIL_OUT_TITLE and by PLUGBOARD_MAIL_OUT_TITLE_FILE/);
   });
 
@@ -171,7 +209,10 @@ describe('variables of the environment', () => {
     );
     deepEqual(
       logs.filter(({ level }) => level === 'warn').map(({ message }) => message),
-      ['PLUGBOARD_MAIL_OUT_TITEL is no setting of mail-out.', 'PLUGBOARD_NOBODY_X is of no plugin of this host.'],
+      [
+        'PLUGBOARD_MAIL_OUT_TITEL is no setting of mail-out.',
+        'PLUGBOARD_NOBODY_X is of no plugin of this host.',
+      ],
     );
   });
 
