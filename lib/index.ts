@@ -22,7 +22,7 @@ export type {
   PluginTransition,
 } from './plugin/events.ts';
 export type { PluginState } from './plugin/state.ts';
-export type { PluginFailure, PluginStatus, RouteStatus } from './plugin/status.ts';
+export type { ConfigValue, PluginFailure, PluginStatus, RouteStatus } from './plugin/status.ts';
 export { PluginError } from './errors/plugin-error.ts';
 export type { Phase, PluginErrorDetails } from './errors/plugin-error.ts';
 export { HostStartError } from './errors/lifecycle-errors.ts';

@@ -1,6 +1,7 @@
 import type { PluginOptions } from '../plugin/options.ts';
 import { isClass } from '../plugin/is-class.ts';
 import { isServingClass } from '../plugin/serving-class.ts';
+import type { ConfigValue } from '../plugin/status.ts';
 import type { Class, Token } from '../plugin/tokens.ts';
 import { createConfig } from '../services/config.ts';
 import type { ConfigSources } from '../services/config-layer.ts';
@@ -18,12 +19,18 @@ export interface BindingRequest {
   readonly onDisposalError: DisposalErrorListener;
 }
 
+export interface BoundPlugin {
+  readonly container: PluginContainer;
+  /** What its config class was filled with, if it has one. */
+  readonly config: readonly ConfigValue[] | undefined;
+}
+
 /**
  * One plugin's container, filled with all that the plugin owns; none of it constructed but its configuration.
  *
  * @throws PluginError METADATA_MISSING, INHERITED_CONSTRUCTOR, INVALID_CONFIG
  */
-export async function bindPlugin(request: BindingRequest): Promise<PluginContainer> {
+export async function bindPlugin(request: BindingRequest): Promise<BoundPlugin> {
   const { pluginClass, options, usedClasses, offeredByHost, onDisposalError } = request;
   const { name, controllers = [], middlewares = [], interceptors = [] } = options;
   const { decorates = [], contributes = [] } = options;
@@ -43,7 +50,7 @@ export async function bindPlugin(request: BindingRequest): Promise<PluginContain
     name,
     pluginClass,
     services: options.services ?? [],
-    values: options.config ? [[options.config, config]] : [],
+    values: options.config ? [[options.config, config?.instance]] : [],
     classes,
     exports: options.exports ?? [],
     shared,
@@ -51,5 +58,5 @@ export async function bindPlugin(request: BindingRequest): Promise<PluginContain
     offeredByHost,
     onDisposalError,
   });
-  return container;
+  return { container, config: config?.values };
 }

@@ -63,7 +63,7 @@ async function bindOne(
   const { row, loaded, configuration } = entry;
   const { pluginClass, options, controllers } = loaded;
   if (configuration.fault) throw configuration.fault;
-  const container = await bindPlugin({
+  const { container, config } = await bindPlugin({
     pluginClass,
     options,
     usedClasses: usedClasses(controllers),
@@ -72,5 +72,5 @@ async function bindOne(
     onDisposalError,
   });
   substituteOwn(row.name, container, substitute);
-  return { ...entry, container, substitutes: new Map() };
+  return { ...entry, container, config, substitutes: new Map() };
 }

@@ -4,6 +4,7 @@ import { validate, type ValidationError } from 'class-validator';
 import { invalidConfig, type ConfigProblem } from '../errors/config-errors.ts';
 import { describeThrown } from '../errors/lifecycle-errors.ts';
 import { kindOf } from '../plugin/expected-settings.ts';
+import type { ConfigValue } from '../plugin/status.ts';
 import { tokenName, type Class } from '../plugin/tokens.ts';
 import {
   isPlain,
@@ -14,6 +15,7 @@ import {
   type ConfigSources,
 } from './config-layer.ts';
 import { ConfigShape } from './config-shape.ts';
+import { configValues } from './config-values.ts';
 import { readVariables, type VariableReading } from './config-variables.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -22,14 +24,27 @@ import type { Secrets } from './secrets.ts';
  *
  * @throws PluginError INVALID_CONFIG with every wrong value
  */
-export async function createConfig(plugin: string, type: Class, sources: ConfigSources): Promise<object> {
-  const { instance, problems } = await inspectConfig(plugin, type, sources);
-  if (instance && problems.length === 0) return instance;
+export async function createConfig(
+  plugin: string,
+  type: Class,
+  sources: ConfigSources,
+): Promise<CreatedConfig> {
+  const { instance, problems, layers } = await inspectConfig(plugin, type, sources);
+  if (instance && problems.length === 0) return { instance, values: configValues(instance, layers) };
   throw invalidConfig(plugin, tokenName(type), problems);
+}
+
+export interface CreatedConfig {
+  /** For the plugin. */
+  readonly instance: object;
+  /** The same for people to look at. */
+  readonly values: readonly ConfigValue[];
 }
 
 /** What would be injected, and everything that is wrong with it. */
 export interface InspectedConfig {
+  /** What has a say, the strongest last. */
+  readonly layers: readonly ConfigLayer[];
   /** undefined where none could be made. */
   readonly instance: object | undefined;
   readonly problems: readonly ConfigProblem[];
@@ -48,11 +63,11 @@ export async function inspectConfig(
     (layer) => layer && hasValues(layer),
   ) as ConfigLayer[];
   const misfits = layers.flatMap(misfitOf);
-  if (misfits.length > 0) return { instance: undefined, problems: misfits };
+  if (misfits.length > 0) return { instance: undefined, problems: misfits, layers };
   const values = (mergeValues(layers.map((layer) => layer.values)) ?? {}) as Settings;
   if (shape && secrets) for (const layer of layers) addSecrets(layer.values, shape, secrets);
   const made = makeInstance(type, values);
-  if ('problem' in made) return { instance: undefined, problems: [made.problem] };
+  if ('problem' in made) return { instance: undefined, problems: [made.problem], layers };
   secrets?.addMarked(made.instance);
   const refused = variables?.problems ?? [];
   const errors = await validate(made.instance, { forbidUnknownValues: false });
@@ -60,6 +75,7 @@ export async function inspectConfig(
   const others = found.filter(({ path }) => !refused.some((problem) => problem.path === path));
   return {
     instance: made.instance,
+    layers,
     problems: [...refused, ...others.map((problem) => located(problem, layers))],
   };
 }

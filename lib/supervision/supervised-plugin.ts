@@ -3,7 +3,13 @@ import { describeThrown } from '../errors/lifecycle-errors.ts';
 import { masked } from '../services/masked.ts';
 import { Secrets } from '../services/secrets.ts';
 import { nextState, type PluginEvent, type PluginState } from '../plugin/state.ts';
-import type { PluginFailure, PluginIdentity, PluginStatus, RouteStatus } from '../plugin/status.ts';
+import type {
+  ConfigValue,
+  PluginFailure,
+  PluginIdentity,
+  PluginStatus,
+  RouteStatus,
+} from '../plugin/status.ts';
 
 /** Told of all that happens to a row. */
 export interface RowListener {
@@ -19,6 +25,7 @@ export interface Description {
   readonly imports: readonly string[];
   readonly exports: readonly string[];
   readonly warnings: readonly string[];
+  readonly config?: readonly ConfigValue[] | undefined;
 }
 
 /** One row of the host's table: a plugin and its state, whatever generation of it runs. */
@@ -143,17 +150,18 @@ export class SupervisedPlugin {
   status(): PluginStatus {
     const running = this.#state === 'running';
     const { identity, ...description } = this.#description;
-    return {
+    const status = {
       ...identity,
       ...description,
       state: this.#state,
       generation: this.#generation,
-      placement: 'inline',
+      placement: 'inline' as const,
       startedAt: running ? this.#startedAt : undefined,
       startMs: this.#startMs,
       routes: running ? this.routes : [],
-      failure: masked(this.#failure, this.secrets),
+      failure: this.#failure,
     };
+    return masked(status, this.secrets);
   }
 
   /** Shows what has failed, and tells nobody. */

@@ -96,6 +96,20 @@ describe('the configuration file', () => {
     equal(statusOf(host, 'mail').routes[0]?.path, '/v1/post/mail');
   });
 
+  it('is named in the status for each value that comes from it', async () => {
+    const configFile = await write(
+      'status/plugboard.config.yaml',
+      'settings:\n  mail:\n    config: { from: me }\n',
+    );
+    const host = quietHost({ plugins, configFile });
+    await host.start();
+    deepEqual(statusOf(host, 'mail').config, [
+      { path: 'from', value: 'me', origin: `${configFile}:3` },
+      { path: 'port', value: 25, origin: 'default' },
+    ]);
+    equal(statusOf(host, 'other').config, undefined);
+  });
+
   it('disables a plugin, of which nothing is constructed then', async () => {
     const configFile = await write(
       'off/plugboard.config.json',

@@ -115,6 +115,19 @@ describe('a secret', () => {
     );
   });
 
+  it('is concealed in the status of its plugin, which tells the rest and where it comes from', async () => {
+    const environment = { PLUGBOARD_VAULT_DATABASE__PASSWORD: 'other-password' };
+    const settings = { vault: { config: { region: 'us' } } };
+    const host = quietHost({ plugins: [VaultPlugin], environment, settings, configFile: false });
+    await host.start();
+    deepEqual(statusOf(host, 'vault').config, [
+      { path: 'apiKey', value: '[secret]', origin: 'default' },
+      { path: 'region', value: 'us', origin: 'createHost settings' },
+      { path: 'database.user', value: 'app', origin: 'default' },
+      { path: 'database.password', value: '[secret]', origin: 'PLUGBOARD_VAULT_DATABASE__PASSWORD' },
+    ]);
+  });
+
   it('is masked in the answers of development', async () => {
     await using bed = await testPlugin(VaultPlugin, { development: true }).start();
     const { text } = await bed.request.get('/vault').expect(500);

@@ -50,7 +50,7 @@ export class Bench {
     this.hostContainer.seal();
     for (const pluginClass of plugins) {
       const options = optionsOf(pluginClass);
-      const container = await bindPlugin({
+      const { container } = await bindPlugin({
         pluginClass,
         options,
         usedClasses: [],

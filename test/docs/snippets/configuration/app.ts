@@ -1,4 +1,4 @@
-import { createHost } from 'plugboard';
+import { createHost, type Host } from 'plugboard';
 
 export function shopHost(configFile?: string) {
   // #region app
@@ -8,4 +8,14 @@ export function shopHost(configFile?: string) {
   });
   // #endregion
   return host;
+}
+
+export function showConfig(host: Host) {
+  // #region values
+  for (const { name, config } of host.plugins) {
+    for (const { path, value, origin } of config ?? []) console.log(name, path, value, origin);
+  }
+  // mail smtp.port 587 plugboard.config.yaml:9
+  // mail smtp.password [secret] default
+  // #endregion
 }
