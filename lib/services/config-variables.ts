@@ -40,7 +40,8 @@ class Reading {
   object(shape: ConfigShape, prefix: string, parent: readonly string[]): Record<string, unknown> | undefined {
     // Most plugins have none; and what is inside of itself has an end.
     if (!this.variables.has(prefix)) return undefined;
-    const { keys } = shape;
+    // Whether the plugin runs at all is said by a variable of that name.
+    const keys = shape.keys.filter((key) => parent.length > 0 || upperSnake(key) !== 'ENABLED');
     const values = keys.map((key) => [key, this.#value(shape, key, { keys, prefix, parent })] as const);
     const given = values.filter(([, value]) => value !== undefined);
     return given.length > 0 ? Object.fromEntries(given) : undefined;

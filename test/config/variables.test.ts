@@ -153,6 +153,16 @@ describe('variables of the environment', () => {
     equal(statusOf(other, 'mail-out').state, 'running');
   });
 
+  it('never enable what a config class calls enabled', async () => {
+    class Switch {
+      @IsBoolean() enabled = false;
+    }
+    @Plugin({ name: 'lamp', config: Switch })
+    class LampPlugin {}
+    const host = await started({ PLUGBOARD_LAMP_ENABLED: 'true' }, { plugins: [LampPlugin] });
+    equal(host.get(Switch, { plugin: 'lamp' }).enabled, false);
+  });
+
   it('that say neither yes nor no to a plugin have it alone fail', async () => {
     const { code, message, fix } = await failureOf({ PLUGBOARD_MAIL_OUT_ENABLED: 'maybe' });
     equal(code, 'INVALID_SETTINGS');
