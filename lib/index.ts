@@ -1,6 +1,10 @@
 export { createHost } from './host.ts';
 export type { Host } from './hosting/host-interface.ts';
 export type { AccessLogOptions } from './hosting/access-log.ts';
+export { defineConfig } from './hosting/host-config.ts';
+export type { HostConfig } from './hosting/host-config.ts';
+export { readConfig } from './hosting/read-config.ts';
+export type { FoundConfig } from './hosting/read-config.ts';
 export type { HostOptions } from './hosting/options.ts';
 export { Plugin, pluginOptions } from './plugin/decorator.ts';
 export type { Contribution, PluginOptions, Service, Timeouts } from './plugin/options.ts';
@@ -21,7 +25,7 @@ export type {
 } from './plugin/events.ts';
 export type { Problem } from './plugin/problem.ts';
 export type { PluginState } from './plugin/state.ts';
-export type { PluginFailure, PluginStatus, RouteStatus } from './plugin/status.ts';
+export type { ConfigValue, PluginFailure, PluginStatus, RouteStatus } from './plugin/status.ts';
 export { PluginError } from './errors/plugin-error.ts';
 export type { Phase, PluginErrorDetails } from './errors/plugin-error.ts';
 export { HostStartError } from './errors/lifecycle-errors.ts';
@@ -39,6 +43,7 @@ export { Logger } from './services/logger.ts';
 export type { LogTarget } from './services/logger.ts';
 export { Monitor } from './services/monitor.ts';
 export type { AnsweredRequest, LoggedLine } from './services/monitor.ts';
+export { Secret } from './services/secret.ts';
 export { PluginInfo } from './services/plugin-info.ts';
 export { Plugins } from './services/plugins.ts';
 export type { Asked, Substitute } from './container/substitutes.ts';

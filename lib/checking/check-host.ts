@@ -1,7 +1,9 @@
 import { dirname } from 'node:path';
 import { pluginRoot, type Source } from '../discovery/source.ts';
 import { unknownSettings } from '../errors/check-errors.ts';
+import type { PluginError } from '../errors/plugin-error.ts';
 import { substituteAll } from '../hosting/binding.ts';
+import { Configuration } from '../hosting/configuration.ts';
 import type { BoundEntry, Entry } from '../hosting/entry.ts';
 import type { HostOptions } from '../hosting/options.ts';
 import { exportersOf } from '../hosting/planning.ts';
@@ -26,12 +28,15 @@ import { typeScriptFindings } from './typescript-settings.ts';
 
 /** All that is wrong with what a start would work on; of a host that runs, with what was loaded since as well. */
 export async function checkHost(options: HostOptions, running: Roster): Promise<readonly Problem[]> {
-  const trial = new TrialHost(options);
+  const configuration = new Configuration(options);
+  const unread = await configuration.read().catch((error: unknown) => [{ error: error as PluginError }]);
+  const trial = new TrialHost(configuration);
   return trial.during(async () => {
     const files = await openClassFiles();
     try {
       const locator = new Locator(files);
-      return await sortedProblems(await new Check(options, trial, files, locator).all(running), locator);
+      const findings = await new Check(configuration, trial, files, locator).all(running);
+      return await sortedProblems([...(unread ?? []), ...findings], locator);
     } finally {
       files[Symbol.dispose]();
     }
@@ -42,14 +47,14 @@ class Check {
   readonly #findings: Finding[] = [];
 
   constructor(
-    private readonly options: HostOptions,
+    private readonly configuration: Configuration,
     private readonly trial: TrialHost,
     private readonly files: ClassFiles,
     private readonly locator: Locator,
   ) {}
 
   async all(running: Roster): Promise<readonly Finding[]> {
-    const { options, trial } = this;
+    const { configuration, trial } = this;
     // Plugins bind what the host does not offer: its services come first.
     const { services } = trial;
     const faults = await services.check();
@@ -64,7 +69,7 @@ class Check {
     const places = this.#settingsPlaces();
     this.#note(await nodeFindings([...places, { folder: process.cwd() }]));
     this.#note(typeScriptFindings(places.filter(({ isTypeScript }) => isTypeScript)));
-    this.#note(settingsFindings(options, trial.roster));
+    this.#note(settingsFindings(configuration, trial.roster));
     return this.#findings;
   }
 
@@ -84,14 +89,14 @@ class Check {
   }
 
   async #describe(entry: BoundEntry): Promise<DescribedEntry> {
-    return describeEntryRoutes(entry, this.options, (finding) => {
+    return describeEntryRoutes(entry, this.configuration.options, (finding) => {
       this.#note([finding]);
     });
   }
 
   /** What only the files of a plugin tell. */
   async #look(described: DescribedEntry): Promise<void> {
-    this.#note(await pageFindings(described, this.options));
+    this.#note(await pageFindings(described, this.configuration.options));
     const { name, routes } = described.description;
     for (const { description } of routes)
       if (description) this.#note(await erasedParameters(name, description, this.locator));
@@ -116,9 +121,9 @@ function sourcesOf({ members }: Roster): readonly Source[] {
   return members.filter(({ row }) => row.state !== 'stopped').map(({ source }) => source);
 }
 
-function settingsFindings({ settings = {} }: HostOptions, { members }: Roster): Finding[] {
+function settingsFindings({ named }: Configuration, { members }: Roster): Finding[] {
   const names = members.map(({ name }) => name);
-  return Object.keys(settings)
+  return [...new Set(named.map(({ plugin }) => plugin))]
     .filter((name) => !names.includes(name))
     .map((name) => ({ error: unknownSettings(name, names, nearestName(name, names)) }));
 }

@@ -25,6 +25,7 @@ export async function bindOnTrial(entry: Entry, binding: Binding): Promise<Trial
   };
   const request = await withinStart(entry, () => bindingRequest(entry, binding)).catch(note);
   if (!request) return { entry: undefined, faults };
+  if (entry.configuration.fault) note(entry.configuration.fault);
   const { name, config: type, services = [] } = request.options;
   await withinStart(entry, async () => {
     if (type) await createConfig(name, type, request.config);
@@ -45,7 +46,7 @@ export async function bindOnTrial(entry: Entry, binding: Binding): Promise<Trial
   );
   const options = { ...request.options, services: readable };
   const bound = await withinStart(entry, async () => bindAround(values, { ...request, options })).catch(note);
-  return { entry: bound && boundEntry(entry, bound, binding), faults };
+  return { entry: bound && boundEntry(entry, { container: bound, config: undefined }, binding), faults };
 }
 
 /** In the place of what could not be made. */

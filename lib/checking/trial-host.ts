@@ -6,7 +6,7 @@ import type { Entry } from '../hosting/entry.ts';
 import { HostLog } from '../hosting/host-log.ts';
 import { HostServices } from '../hosting/host-services.ts';
 import { Loader, type Candidate } from '../hosting/loading.ts';
-import type { HostOptions } from '../hosting/options.ts';
+import type { Configuration } from '../hosting/configuration.ts';
 import { ProcessWatch } from '../hosting/process-watch.ts';
 import { Roster } from '../hosting/roster.ts';
 import { Audience } from '../services/audience.ts';
@@ -30,7 +30,8 @@ export class TrialHost {
   readonly #loader: Loader;
   readonly #admission: Admission;
 
-  constructor(private readonly options: HostOptions) {
+  constructor(private readonly configuration: Configuration) {
+    const { options } = configuration;
     const log = new HostLog(new Audience(), silent);
     // What modules begin when they are loaded is closed again, and what escapes from them is nobody's.
     this.#watch = new ProcessWatch({ ...options, blockedMs: 0, leaks: 'close' }, log, nothing);
@@ -47,12 +48,12 @@ export class TrialHost {
     const failed = (row: SupervisedPlugin, error: PluginError): void => {
       this.refusals.push({ row, error });
     };
-    this.#admission = new Admission(this.roster, { moved: nothing, failed }, options);
+    this.#admission = new Admission(this.roster, { moved: nothing, failed }, configuration);
   }
 
   /** Loads all that the options list, and `others`; gives what a start would go on with. */
   async load(others: readonly Source[]): Promise<readonly Entry[]> {
-    const listed = await this.#loader.find(this.options.plugins);
+    const listed = await this.#loader.find(this.configuration.options.plugins ?? []);
     const more = others.filter((source) => !listed.some((other) => isSameSource(source, other)));
     this.candidates = await this.#loader.loadAll([...listed, ...more]);
     return this.#admission.admitAll(this.candidates);

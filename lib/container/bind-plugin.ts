@@ -1,8 +1,10 @@
 import type { PluginOptions } from '../plugin/options.ts';
 import { isClass } from '../plugin/is-class.ts';
 import { isServingClass } from '../plugin/serving-class.ts';
+import type { ConfigValue } from '../plugin/status.ts';
 import type { Class, Token } from '../plugin/tokens.ts';
 import { createConfig } from '../services/config.ts';
+import type { ConfigSources } from '../services/config-layer.ts';
 import type { DisposalErrorListener } from './disposal.ts';
 import { PluginContainer } from './plugin-container.ts';
 
@@ -11,10 +13,16 @@ export interface BindingRequest {
   readonly options: PluginOptions;
   /** Classes that `@UseBefore`, `@UseAfter` and `@UseInterceptor` of its controllers name. */
   readonly usedClasses: readonly Class[];
-  /** Raw values for its `config` class. */
-  readonly config: unknown;
+  /** Where the values of its `config` class come from. */
+  readonly config: ConfigSources;
   readonly offeredByHost: (token: Token) => boolean;
   readonly onDisposalError: DisposalErrorListener;
+}
+
+export interface BoundPlugin {
+  readonly container: PluginContainer;
+  /** What its config class was filled with, if it has one. */
+  readonly config: readonly ConfigValue[] | undefined;
 }
 
 /**
@@ -22,10 +30,11 @@ export interface BindingRequest {
  *
  * @throws PluginError METADATA_MISSING, INHERITED_CONSTRUCTOR, INVALID_CONFIG
  */
-export async function bindPlugin(request: BindingRequest): Promise<PluginContainer> {
+export async function bindPlugin(request: BindingRequest): Promise<BoundPlugin> {
   const { name, config: type } = request.options;
   const config = type && (await createConfig(name, type, request.config));
-  return bindAround(type ? [[type, config]] : [], request);
+  const container = await bindAround(type ? [[type, config?.instance]] : [], request);
+  return { container, config: config?.values };
 }
 
 /**

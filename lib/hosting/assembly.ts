@@ -2,11 +2,13 @@ import type { PluginError } from '../errors/plugin-error.ts';
 import { Audience } from '../services/audience.ts';
 import type { LoggedLine } from '../services/monitor.ts';
 import { CollectionWatch } from '../supervision/collection-watch.ts';
+import type { Generation } from '../supervision/generation.ts';
 import { HostEvents } from '../supervision/host-events.ts';
 import type { RowListener } from '../supervision/supervised-plugin.ts';
 import { writeAccessLog } from './access-log.ts';
 import { Admission } from './admission.ts';
 import { builtInsFor, type BuiltInSources } from './built-ins.ts';
+import { Configuration } from './configuration.ts';
 import { ChangeQueue } from './change-queue.ts';
 import { Departures } from './departures.ts';
 import { ExtensionBoard } from './extension-board.ts';
@@ -27,6 +29,7 @@ import type { Workshop } from './workshop.ts';
 
 /** What a host is made of. */
 export interface HostParts {
+  readonly configuration: Configuration;
   readonly log: HostLog;
   readonly events: HostEvents;
   readonly roster: Roster;
@@ -48,12 +51,14 @@ export interface HostParts {
 }
 
 /** Puts the parts of a host together: who tells whom of what. Nothing happens yet. */
-export function assembleHost(options: HostOptions): HostParts {
+export function assembleHost(given: HostOptions): HostParts {
+  const configuration = new Configuration(given);
+  const { options, secrets } = configuration;
   const lines = new Audience<LoggedLine>();
-  const log = new HostLog(lines, options.log);
+  const log = new HostLog(lines, options.log, secrets);
   const events = new HostEvents(log.listenerFailed);
   const roster = new Roster();
-  const logLevels = new LogLevels(log, roster, options.settings);
+  const logLevels = new LogLevels(log, roster, configuration);
   const queue = new ChangeQueue();
   const faults = new Map<string, PluginError>();
   const processWatch = new ProcessWatch(options, log, (escape) => {
@@ -61,10 +66,11 @@ export function assembleHost(options: HostOptions): HostParts {
   });
   const { leftResources } = processWatch;
   const loader = new Loader(processWatch.escapes);
-  const serving = new Serving(options, log, (generation, error) => {
+  const onTooManyErrors = (generation: Generation, error: PluginError): void => {
     const member = roster.find(generation.plugin);
     if (member) supervisor.charge(member, generation, error);
-  });
+  };
+  const serving = new Serving(options, log, onTooManyErrors, secrets);
   const { accessLog = false } = options;
   if (accessLog) writeAccessLog(serving.watch, log.target, accessLog === true ? {} : accessLog);
   const services = new HostServices(options, {
@@ -97,6 +103,7 @@ export function assembleHost(options: HostOptions): HostParts {
     roster,
     events,
     log,
+    secrets,
     restart: async (member, failed) => {
       if (!(await operations.restart(member, failed))) supervisor.restartFailed(member);
     },
@@ -114,7 +121,7 @@ export function assembleHost(options: HostOptions): HostParts {
       supervisor.failed(row, error, details);
     },
   };
-  const admission = new Admission(roster, listener, options);
+  const admission = new Admission(roster, listener, configuration);
   const retiring: RetiringParts = {
     roster,
     serving,
@@ -165,6 +172,7 @@ export function assembleHost(options: HostOptions): HostParts {
   };
   const operations = new Operations({
     roster,
+    configuration,
     loader,
     admission,
     queue,
@@ -173,8 +181,9 @@ export function assembleHost(options: HostOptions): HostParts {
       supervisor.forget(row);
     },
   });
-  const watching = new Watching(operations, events, log, options);
+  const watching = new Watching(operations, events, log, configuration);
   return {
+    configuration,
     log,
     events,
     roster,

@@ -1,6 +1,5 @@
-import { bindPlugin, type BindingRequest } from '../container/bind-plugin.ts';
+import { bindPlugin, type BindingRequest, type BoundPlugin } from '../container/bind-plugin.ts';
 import type { DisposalErrorListener } from '../container/disposal.ts';
-import type { PluginContainer } from '../container/plugin-container.ts';
 import type { ImportNeed } from '../container/import-needs.ts';
 import { substituteImports, substituteOwn, type Substitute } from '../container/substitutes.ts';
 import { startTimeout } from '../errors/lifecycle-errors.ts';
@@ -58,11 +57,12 @@ export async function withinStart<T>({ row, settings }: Entry, step: () => T | P
 }
 
 async function bindOne(entry: Entry, binding: Binding): Promise<BoundEntry> {
+  if (entry.configuration.fault) throw entry.configuration.fault;
   return boundEntry(entry, await bindPlugin(bindingRequest(entry, binding)), binding);
 }
 
 export function bindingRequest(
-  { loaded, settings }: Entry,
+  { loaded, configuration }: Entry,
   { services, onDisposalError }: Binding,
 ): BindingRequest {
   const { pluginClass, options, controllers } = loaded;
@@ -70,7 +70,7 @@ export function bindingRequest(
     pluginClass,
     options,
     usedClasses: usedClasses(controllers),
-    config: settings.config,
+    config: configuration.config,
     offeredByHost: (token) => services.container.has(token),
     onDisposalError,
   };
@@ -78,10 +78,10 @@ export function bindingRequest(
 
 /** Lets substitutes answer what the plugin binds itself. */
 export function boundEntry(
-  { row, loaded, settings }: Entry,
-  container: PluginContainer,
+  entry: Entry,
+  { container, config }: BoundPlugin,
   { substitute }: Binding,
 ): BoundEntry {
-  substituteOwn(row.name, container, substitute);
-  return { row, loaded, settings, container, substitutes: new Map() };
+  substituteOwn(entry.row.name, container, substitute);
+  return { ...entry, container, config, substitutes: new Map() };
 }

@@ -13,11 +13,12 @@ export interface Host extends AsyncDisposable {
    * Finds, builds and starts all plugins. Never rejects because a plugin is broken: `plugins` tells.
    *
    * @throws HostStartError where a plugin is `critical` and failed, with all that failed. What had started is stopped.
-   * @throws PluginError HOST_SERVICE_FAILED where something of the host itself can't be made, HOST_CLOSED.
+   * @throws PluginError HOST_SERVICE_FAILED where something of the host itself can't be made, HOST_CLOSED, and where
+   * its configuration file can't be used CONFIG_FILE_MISSING, CONFIG_FILE_BROKEN or CONFIG_FILE_INVALID.
    */
   start(): Promise<void>;
-  /** Starts if need be, and serves on a port; 0 takes a free one. */
-  listen(port: number, hostname?: string): Promise<Server>;
+  /** Starts if need be, and serves on a port; 0 takes a free one. Where none is told, on that of the options or the file, or 3000. */
+  listen(port?: number, hostname?: string): Promise<Server>;
   /** For `app.use('/prefix', host.handler)` in any Express 5 app. Answers 503 until `start()` has ended. */
   readonly handler: RequestHandler;
   /** Every plugin with its state, what it serves and, where it failed, why and how to mend it. */
@@ -33,7 +34,7 @@ export interface Host extends AsyncDisposable {
    * {@link reload} does. What `settings` disable stays so until {@link release}. Never rejects because the plugin is
    * broken: its status tells.
    *
-   * @throws PluginError SEVERAL_PLUGINS, HOST_NOT_STARTED, HOST_CLOSED
+   * @throws PluginError SEVERAL_PLUGINS, HOST_NOT_STARTED, HOST_CLOSED, CONFIG_FILE_MISSING, CONFIG_FILE_BROKEN, CONFIG_FILE_INVALID
    */
   load(plugin: string | Class): Promise<PluginStatus>;
   /**
@@ -44,11 +45,12 @@ export interface Host extends AsyncDisposable {
    */
   unload(name: string): Promise<PluginStatus>;
   /**
-   * Puts a new generation in a plugin's place, from its files as they are now, and builds those anew that depend on it.
+   * Puts a new generation in a plugin's place, from its files and its configuration as they are now, and builds those anew
+   * that depend on it.
    * No request is lost: the old generation serves until the new one does, and where that fails, it goes on, with `failure`
    * in its status. Resolves when the old one is gone; the next change of the plugin need not wait for that.
    *
-   * @throws PluginError UNKNOWN_PLUGIN, HOST_NOT_STARTED, HOST_CLOSED
+   * @throws PluginError UNKNOWN_PLUGIN, HOST_NOT_STARTED, HOST_CLOSED, CONFIG_FILE_MISSING, CONFIG_FILE_BROKEN, CONFIG_FILE_INVALID
    */
   reload(name: string): Promise<PluginStatus>;
   /**

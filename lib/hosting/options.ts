@@ -14,8 +14,19 @@ export interface HostOptions extends Omit<
   RoutingControllersOptions,
   'controllers' | 'middlewares' | 'interceptors' | 'routePrefix'
 > {
-  /** Folders (`./plugins`, relative to the working directory, or absolute), npm package names, classes. */
-  readonly plugins: readonly (string | Class)[];
+  /** Folders (`./plugins`, relative to the working directory, or absolute), npm package names, classes. Default none. */
+  readonly plugins?: readonly (string | Class)[] | undefined;
+  /**
+   * A file that says what these options don't: YAML, JSON, TypeScript or JavaScript. Default: `plugboard.config.*` in the working
+   * directory, where there is one; false: none.
+   */
+  readonly configFile?: string | false | undefined;
+  /** Where `PLUGBOARD_…` variables are looked for. Default `process.env`; false: nowhere. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | false | undefined;
+  /** Of `listen()`, where it is not told. Default 3000; 0: a free one. */
+  readonly port?: number | undefined;
+  /** Of `listen()`, where it is not told. Default: all addresses. */
+  readonly hostname?: string | undefined;
   /** What plugins may inject. */
   readonly services?: ContainerModule | readonly Service[] | undefined;
   /** Act on the routes of all plugins. */

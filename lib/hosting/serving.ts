@@ -18,6 +18,8 @@ import { Traffic } from '../http/traffic.ts';
 import { answerUnavailable } from '../http/unavailable.ts';
 import { unavailableRoutes, WaitingRoutes } from '../http/unavailable-routes.ts';
 import { isServingClass } from '../plugin/serving-class.ts';
+import { masked } from '../services/masked.ts';
+import type { Secrets } from '../services/secrets.ts';
 import { HttpRequest } from '../services/http-request.ts';
 import { runFor } from '../supervision/escapes/plugin-scope.ts';
 import type { Generation } from '../supervision/generation.ts';
@@ -46,6 +48,7 @@ export class Serving {
     private readonly log: HostLog,
     /** Told of a generation whose requests fail too often. */
     private readonly onTooManyErrors: (generation: Generation, error: PluginError) => void,
+    private readonly secrets: Secrets,
   ) {
     this.handler = this.#createHandler();
   }
@@ -225,6 +228,7 @@ export class Serving {
       requestMs: settings.timeouts.requestMs,
       etag: this.options.etag,
       errorBody: this.options.errorBody as ServedPlugin['errorBody'],
+      mask: (body) => masked(body, this.secrets),
       views: loaded.views,
       sharedViews: this.options.views === undefined ? [] : [resolve(this.options.views)],
       viewEngines: this.options.viewEngines,

@@ -1,4 +1,4 @@
-import { isLogLevel, type LogLevel } from './log-level.ts';
+import type { LogLevel } from './log-level.ts';
 import type { PluginOptions, Timeouts } from './options.ts';
 import { overlay, type Settled } from './overlay.ts';
 import { effectiveSupervise, type EffectiveSupervise, type Supervise } from './supervise.ts';
@@ -29,7 +29,6 @@ export interface EffectiveSettings {
   readonly supervise: EffectiveSupervise;
   readonly grants: readonly Grant[];
   readonly logLevel: LogLevel | undefined;
-  readonly config: unknown;
 }
 
 /** Something that only the embedder can allow. */
@@ -48,8 +47,7 @@ export function effectiveSettings(
     timeouts: overlay(defaultTimeouts, options.timeouts, settings.timeouts),
     supervise: effectiveSupervise(options.supervise, settings.supervise),
     grants: settings.grants ?? [],
-    logLevel: isLogLevel(settings.logLevel) ? settings.logLevel : undefined,
-    config: settings.config,
+    logLevel: settings.logLevel,
   };
 }
 

@@ -2,8 +2,19 @@ import { plainError } from '../errors/plain-error.ts';
 import type { Audience } from './audience.ts';
 import { reaches, type LineLevel, type LogLevel } from '../plugin/log-level.ts';
 import type { LogTarget } from './logger.ts';
+import { masked } from './masked.ts';
 import type { LoggedLine } from './monitor.ts';
+import type { Secrets } from './secrets.ts';
 import { sayingOnce, unfailingLog, type LogFailureListener } from './unfailing-log.ts';
+
+export interface LogWays {
+  /** What the app has given. */
+  readonly target: LogTarget;
+  /** Who listens. */
+  readonly lines: Audience<LoggedLine>;
+  /** What neither is to see. */
+  readonly secrets: Secrets;
+}
 
 /**
  * Where the lines of the host go, or those of one plugin: to the log that the app has given, and to whoever listens. Never
@@ -15,19 +26,18 @@ export class LogOutlet implements LogTarget {
   readonly #target: LogTarget;
 
   constructor(
-    /** What the app has given. */
-    private readonly given: LogTarget,
-    private readonly lines: Audience<LoggedLine>,
+    private readonly ways: LogWays,
     private readonly plugin?: string,
     private readonly failed: LogFailureListener = sayingOnce(),
   ) {
-    this.#pino = isPino(given) && plugin !== undefined ? given.child({ plugin }) : undefined;
-    this.#target = unfailingLog(this.#pino ?? given, failed);
+    const { target } = ways;
+    this.#pino = isPino(target) && plugin !== undefined ? target.child({ plugin }) : undefined;
+    this.#target = unfailingLog(this.#pino ?? target, failed);
   }
 
   /** That of one plugin, with its name in every line. */
   forPlugin(plugin: string): LogOutlet {
-    return new LogOutlet(this.given, this.lines, plugin, this.failed);
+    return new LogOutlet(this.ways, plugin, this.failed);
   }
 
   /** Undefined: as the app's log has it. */
@@ -42,7 +52,8 @@ export class LogOutlet implements LogTarget {
   /** Whether anything becomes of a line. */
   isEnabled(level: LineLevel): boolean {
     if (this.#level !== undefined) return reaches(level, this.#level);
-    return isPino(this.given) ? this.given.isLevelEnabled(level) : true;
+    const { target } = this.ways;
+    return isPino(target) ? target.isLevelEnabled(level) : true;
   }
 
   trace(fields: object, message: string): void {
@@ -61,18 +72,21 @@ export class LogOutlet implements LogTarget {
     this.#write('error', fields, message);
   }
 
-  #write(level: LineLevel, fields: object, message: string): void {
+  #write(level: LineLevel, givenFields: object, givenMessage: string): void {
     if (!this.isEnabled(level)) return;
     this.#followApp();
-    if (this.lines.isThere) this.#tell(level, fields, message);
     const { plugin } = this;
+    const { lines, secrets } = this.ways;
+    const fields = masked(givenFields, secrets);
+    const message = masked(givenMessage, secrets);
+    if (lines.isThere) this.#tell(level, fields, message);
     this.#target[level](plugin === undefined || this.#pino ? fields : { plugin, ...fields }, message);
   }
 
   /** The app may have changed its level since. */
   #followApp(): void {
     if (!this.#pino || this.#level !== undefined) return;
-    const { level } = this.given as PinoLike;
+    const { level } = this.ways.target as PinoLike;
     if (this.#pino.level !== level) this.#pino.level = level;
   }
 
@@ -85,7 +99,7 @@ export class LogOutlet implements LogTarget {
     );
     const about: unknown = fields['plugin'] ?? this.plugin;
     const plugin = typeof about === 'string' ? about : undefined;
-    this.lines.tell({ at: new Date(), level, plugin, message, fields });
+    this.ways.lines.tell({ at: new Date(), level, plugin, message, fields });
   }
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hostConfigProblems } from '#lib/hosting/host-config.js';
 import { documentedKeys, interfaceKeys } from './documented-options.ts';
 import { codeBlocks, withIncludedCode } from './included-code.ts';
 
@@ -38,6 +39,13 @@ describe('the documentation', () => {
       assert.deepEqual([...documentedKeys(read(page), name)].sort(), [...keysOf(file, name)].sort());
     });
   }
+
+  it('lists in docs/configuration.md every key of a configuration file, and no other', () => {
+    const documented = documentedKeys(read('docs/configuration.md'), 'HostConfig');
+    const [problem] = hostConfigProblems({ unknown: true });
+    const [, known = ''] = /there are ([^)]*)\)/.exec(problem?.message ?? '') ?? [];
+    assert.deepEqual([...documented].sort(), known.split(', ').sort());
+  });
 
   it('has an index that names every page', () => {
     const index = read('docs/README.md');

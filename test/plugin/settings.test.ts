@@ -21,16 +21,15 @@ describe('the settings in force', () => {
       supervise: defaults,
       grants: [],
       logLevel: undefined,
-      config: undefined,
     });
   });
 
   it("are the host's over the plugin's over the defaults, undefined values left out", () => {
-    const { critical, timeouts, enabled, config } = effectiveSettings(
+    const { critical, timeouts, enabled } = effectiveSettings(
       { name: 'p', critical: true, timeouts: { startMs: 1, requestMs: 2 } },
-      { critical: false, enabled: false, timeouts: { startMs: 3, requestMs: undefined }, config: { a: 1 } },
+      { critical: false, enabled: false, timeouts: { startMs: 3, requestMs: undefined } },
     );
-    deepEqual([critical, enabled, config], [false, false, { a: 1 }]);
+    deepEqual([critical, enabled], [false, false]);
     deepEqual(timeouts, { startMs: 3, requestMs: 2, drainMs: 10_000, stopMs: 5_000 });
   });
 
