@@ -17,6 +17,7 @@ export type {
   PluginLeak,
   PluginTransition,
 } from './plugin/events.ts';
+export type { ActionParameter, PathParameter, PathTemplate, PluginAction } from './plugin/actions.ts';
 export type { PluginState } from './plugin/state.ts';
 export type { PluginFailure, PluginStatus, RouteStatus } from './plugin/status.ts';
 export { PluginError } from './errors/plugin-error.ts';

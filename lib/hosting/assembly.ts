@@ -1,4 +1,5 @@
 import type { PluginError } from '../errors/plugin-error.ts';
+import { pluginActions } from '../http/plugin-actions.ts';
 import { CollectionWatch } from '../supervision/collection-watch.ts';
 import { HostEvents } from '../supervision/host-events.ts';
 import type { RowListener } from '../supervision/supervised-plugin.ts';
@@ -111,6 +112,10 @@ export function assembleHost(options: HostOptions): HostParts {
     extensions,
     describeRequest: serving.describeRequest,
     statuses: () => roster.members.map(({ row }) => row.status()),
+    actionsOf: (plugin) => {
+      const live = roster.live(plugin);
+      return live ? pluginActions(live.routes) : [];
+    },
     operations: () => operations,
     isClosed: () => queue.isClosed,
     isInService: ({ row, container }) => roster.live(row.name)?.container === container,

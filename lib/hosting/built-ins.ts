@@ -1,5 +1,6 @@
 import type { Supply } from '../container/plugin-container.ts';
 import { controlTooEarly, hostClosed } from '../errors/host-errors.ts';
+import type { PluginAction } from '../plugin/actions.ts';
 import { isExtensionPoint } from '../plugin/extension-point.ts';
 import type { PluginStatus } from '../plugin/status.ts';
 import type { Class, Token } from '../plugin/tokens.ts';
@@ -19,6 +20,8 @@ export interface BuiltInSources {
   readonly extensions: ExtensionBoard;
   readonly describeRequest: (request: object) => HttpRequest;
   statuses(): readonly PluginStatus[];
+  /** Of what runs. */
+  actionsOf(plugin: string): readonly PluginAction[];
   /** What may be done with plugins; asked for when it is used. */
   operations(): Operations;
   /** Whether nothing can be done any more. */
@@ -38,7 +41,15 @@ export function builtInsFor(
   const known = new Map<Token, Supply>([
     [Logger, value(sources.log.loggerFor(name))],
     [PluginInfo, value(new PluginInfo(name, version, description, settings.prefix))],
-    [Plugins, value(new Plugins(() => sources.statuses()))],
+    [
+      Plugins,
+      value(
+        new Plugins(
+          () => sources.statuses(),
+          (plugin) => sources.actionsOf(plugin),
+        ),
+      ),
+    ],
     [HttpRequest, { kind: 'request', make: sources.describeRequest }],
   ]);
   if (settings.grants.includes('control')) known.set(HostControl, value(new Control(entry, sources)));

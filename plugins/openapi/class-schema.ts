@@ -1,0 +1,68 @@
+import 'reflect-metadata';
+import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
+import { getMetadataStorage, IS_INT } from 'class-validator';
+import { targetConstructorToSchema } from 'class-validator-jsonschema';
+import type { Class } from 'plugboard';
+import type { Schema } from './document-types.ts';
+import { schemaConverters } from './schema-converters.ts';
+import type { Refer } from './value-schema.ts';
+
+/** The schema of a class, by its class-validator decorators. Only this class is asked for, whatever else the process has. */
+export function classSchema(type: Class, refer: Refer): Schema {
+  if (!hasConstraints(type)) return { type: 'object' };
+  const schema = targetConstructorToSchema(type, {
+    classTransformerMetadataStorage: defaultMetadataStorage,
+    additionalConverters: schemaConverters(refer) as never,
+  }) as unknown as ObjectSchema;
+  const { properties = {}, required = [], ...rest } = schema;
+  const defaults = defaultsOf(type);
+  const missing = required.filter((property) => defaults[property] === undefined);
+  return {
+    type: 'object',
+    ...rest,
+    properties: Object.fromEntries(
+      Object.entries(properties).map(([property, value]) => [
+        property,
+        { ...value, ...integerOf(type, property), ...defaultOf(defaults[property]) },
+      ]),
+    ),
+    ...(missing.length > 0 && { required: missing }),
+  };
+}
+
+/** Whether class-validator knows anything of it, or of what it extends. */
+export function hasConstraints(type: Class): boolean {
+  return constraintsOf(type).length > 0;
+}
+
+interface ObjectSchema {
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+}
+
+function constraintsOf(type: Class): readonly { propertyName: string; name?: string | undefined }[] {
+  return getMetadataStorage().getTargetValidationMetadatas(type, '', true, false);
+}
+
+// `@Min(1) @IsInt()` is an integer as `@IsInt() @Min(1)` is: the order of decorators means nothing.
+function integerOf(type: Class, property: string): Schema {
+  const found = constraintsOf(type).filter(
+    ({ propertyName, name }) => propertyName === property && name === IS_INT,
+  );
+  const isOne = found.some((constraint) => !(constraint as { each?: boolean }).each);
+  return isOne ? { type: 'integer' } : {};
+}
+
+/** What a request may leave out, because the class has a value for it: class-transformer makes one just so. */
+function defaultsOf(type: Class): Readonly<Record<string, unknown>> {
+  try {
+    return { ...new (type as new () => object)() };
+  } catch {
+    // Its constructor needs arguments: then there is nothing to be known.
+    return {};
+  }
+}
+
+function defaultOf(value: unknown): Schema {
+  return ['string', 'number', 'boolean'].includes(typeof value) ? { default: value } : {};
+}
