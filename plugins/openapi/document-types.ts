@@ -48,6 +48,8 @@ export interface Parameter {
   readonly schema?: Schema | undefined;
   /** In place of a schema: a value that is sent as JSON. */
   readonly content?: Content | undefined;
+  /** Of a path: it takes several segments, which OpenAPI has no word for. */
+  readonly 'x-wildcard'?: true | undefined;
 }
 
 export interface RequestBody {

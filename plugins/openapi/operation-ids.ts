@@ -5,15 +5,12 @@ export class OperationIds {
   readonly #used = new Set<string>();
 
   /** `guestbook.find`; with more of the action where that is taken. */
-  take(
-    plugin: string,
-    { controller, handler }: PluginAction,
-    method: string,
-    wanted: string | undefined,
-  ): string {
+  take(plugin: string, action: PluginAction, method: string, wanted: string | undefined): string {
+    const { controller, handler } = action;
     const candidates = [
       ...(wanted === undefined ? [] : [wanted, `${plugin}.${wanted}`]),
-      `${plugin}.${handler}`,
+      // One that is several says which.
+      action.method === 'ALL' ? `${plugin}.${handler}.${method}` : `${plugin}.${handler}`,
       `${plugin}.${controller.name}.${handler}`,
       `${plugin}.${controller.name}.${handler}.${method}`,
     ];

@@ -39,7 +39,7 @@ function pathParameters(
       name,
       in: 'path' as const,
       required: true as const,
-      ...(isWildcard && { description: 'One segment or several' }),
+      ...(isWildcard && { description: 'One segment or several', 'x-wildcard': true as const }),
       schema: isText
         ? { ...schema, type: 'string', ...(pattern !== undefined && { pattern: `^(?:${pattern})$` }) }
         : schema,

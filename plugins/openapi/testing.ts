@@ -50,17 +50,18 @@ export class Conformance {
     path: string,
   ): { readonly path: string; readonly method: string; readonly operation: Operation } | undefined {
     const wanted = method.toLowerCase() as HttpMethod;
-    const candidates = Object.entries(this.document.paths).filter(([template]) => matches(template, path));
-    // What names its segments comes before what takes any.
-    candidates.sort(([a], [b]) => a.split('{').length - b.split('{').length);
     // A GET answers HEAD as well.
-    for (const verb of wanted === 'head' ? (['head', 'get'] as const) : [wanted]) {
-      for (const [template, item] of candidates) {
+    const verbs = wanted === 'head' ? (['head', 'get'] as const) : [wanted];
+    const candidates = Object.entries(this.document.paths).flatMap(([template, item]) =>
+      verbs.flatMap((verb) => {
         const operation = item[verb];
-        if (operation) return { path: template, method: verb, operation };
-      }
-    }
-    return undefined;
+        return operation && matches(template, operation, path)
+          ? [{ path: template, method: verb, operation }]
+          : [];
+      }),
+    );
+    // What names its segments comes before what takes any.
+    return candidates.toSorted((a, b) => a.path.split('{').length - b.path.split('{').length)[0];
   }
 
   #response(operation: Operation, status: number, pointer: readonly string[]): Described | undefined {
@@ -118,12 +119,13 @@ function pathOf(url: string, { servers }: OpenApiDocument): string {
   return path.replace(/\/+$/, '') || '/';
 }
 
-function matches(template: string, path: string): boolean {
-  const source = template
-    .split(/\{[^}]*\}/)
-    .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('[^/]+');
-  return new RegExp(`^${source}$`, 'i').test(path);
+function matches(template: string, { parameters = [] }: Operation, path: string): boolean {
+  const source = template.split(/(\{[^}]*\})/).map((text) => {
+    if (!text.startsWith('{')) return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const parameter = parameters.find(({ in: place, name }) => place === 'path' && `{${name}}` === text);
+    return parameter?.['x-wildcard'] ? '.+' : '[^/]+';
+  });
+  return new RegExp(`^${source.join('')}$`, 'i').test(path);
 }
 
 function mediaTypeIn(content: Content, type: string): string | undefined {

@@ -172,7 +172,14 @@ class OutOfStock extends HttpError {
 }
 
 const maker: Maker = { name: 'Ada' };
-const item = (id: number): Item => ({ id, name: 'tea', price: 3, colour: Colour.Green, size: Size.Small, maker });
+const item = (id: number): Item => ({
+  id,
+  name: 'tea',
+  price: 3,
+  colour: Colour.Green,
+  size: Size.Small,
+  maker,
+});
 
 /** Every kind of parameter, of body and of answer. */
 @JsonController('/items')
@@ -232,7 +239,9 @@ class ItemsController {
   }
 
   @Post('/many')
-  @ApiOperation({ response: { type: 'object', properties: { added: { type: 'integer' } }, required: ['added'] } })
+  @ApiOperation({
+    response: { type: 'object', properties: { added: { type: 'integer' } }, required: ['added'] },
+  })
   addMany(@Body({ type: NewItem }) items: NewItem[]) {
     return { added: items.length };
   }
