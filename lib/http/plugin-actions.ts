@@ -34,11 +34,11 @@ function answersOf(metadata: ActionMetadata): Answers {
   return {
     answersJson: metadata.isJsonTyped,
     roles: isAuthorizedUsed ? [...authorizedRoles] : undefined,
-    successStatus: (metadata.successHttpCode as number | undefined) ?? 200,
+    successStatus: metadata.successHttpCode ?? 200,
     undefinedStatus: statusOf(metadata.undefinedResultCode, undefined),
     nullStatus: statusOf(metadata.nullResultCode, 204),
-    redirect: redirect as string | undefined,
-    view: renderedTemplate as string | undefined,
+    redirect,
+    view: renderedTemplate,
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
   };
 }
@@ -54,7 +54,7 @@ function toParameter(parameter: ParamMetadata): ActionParameter {
   const list = isList(parameter);
   return {
     kind,
-    name: (name as string | undefined) ?? '',
+    name: name ?? '',
     type:
       typeof targetType === 'function' && !(list && targetType === Array) ? (targetType as Class) : undefined,
     isList: list,

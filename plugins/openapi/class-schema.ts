@@ -12,7 +12,7 @@ export function classSchema(type: Class, refer: Refer): Schema {
   if (!hasConstraints(type)) return { type: 'object' };
   const schema = targetConstructorToSchema(type, {
     classTransformerMetadataStorage: defaultMetadataStorage,
-    additionalConverters: schemaConverters(refer) as never,
+    additionalConverters: schemaConverters(refer),
   }) as unknown as ObjectSchema;
   const { properties = {}, required = [], ...rest } = schema;
   const defaults = defaultsOf(type);

@@ -12,6 +12,7 @@ import {
 } from 'routing-controllers';
 import { ApiDocuments } from './api-documents.ts';
 import { OpenApiConfig } from './config.ts';
+import { MenuItems, ReferenceLink } from './menu-link.ts';
 import { ApiOperation } from './operation-decorator.ts';
 import { describeReference } from './reference.ts';
 
@@ -71,6 +72,7 @@ class DocumentsController {
   controllers: [DocumentsController],
   services: [ApiDocuments],
   exports: [ApiDocuments],
+  contributes: [[MenuItems, ReferenceLink]],
 })
 @Controller('/openapi')
 @ApiOperation({ hidden: true })

@@ -50,7 +50,7 @@ const dateOrTime: Schema = { type: 'string', anyOf: [{ format: 'date' }, { forma
 
 function nestedSchema(constraint: Constraint, refer: Refer): Schema {
   const { target, propertyName } = constraint;
-  const type = defaultMetadataStorage.findTypeMetadata(target as never, propertyName)?.typeFunction?.();
+  const type = defaultMetadataStorage.findTypeMetadata(target, propertyName)?.typeFunction?.();
   if (!type) return propertySchema(constraint, refer);
   const schema = valueSchema(type, refer);
   return !constraint.each && isList(constraint) ? { type: 'array', items: schema } : schema;

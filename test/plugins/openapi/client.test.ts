@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { createHost } from 'plugboard';
 import { OpenApiPlugin } from 'plugboard/plugins/openapi';
+import { captureLog } from '../../host/hosting.ts';
 import { CataloguePlugin } from './catalogue.ts';
 import { typesOf } from './client/generate.ts';
 
@@ -47,7 +48,7 @@ describe('a client that is made from the OpenAPI document', () => {
   it('compiles, refuses what the document does not allow, and works against the running host', async () => {
     const host = createHost({
       plugins: [OpenApiPlugin, CataloguePlugin],
-      log: { write: () => undefined } as never,
+      log: captureLog([]),
     });
     const server = await host.listen(0);
     const folder = await mkdtemp(join(import.meta.dirname, 'client', 'generated-'));

@@ -9,6 +9,7 @@ import { ApiDocuments, ApiOperation, OpenApiPlugin, type OpenApiDocument } from 
 import { Body, Get, JsonController, Param, Post } from 'routing-controllers';
 import request from 'supertest';
 import { folderWith } from '../../discovery/temporary-folder.ts';
+import { captureLog } from '../../host/hosting.ts';
 import { CataloguePlugin } from './catalogue.ts';
 import { documented, mergedOf, operationsOf } from './documents.ts';
 
@@ -67,7 +68,7 @@ describe('the OpenAPI documents', () => {
   });
 
   it('name the place where the app has mounted the host', async () => {
-    const host = createHost({ plugins: [OpenApiPlugin, CataloguePlugin], prefix: '/v1', log: silent });
+    const host = createHost({ plugins: [OpenApiPlugin, CataloguePlugin], prefix: '/v1', log: captureLog([]) });
     await host.start();
     const app = express().use('/api', host.handler);
     const { body } = await request(app).get('/api/v1/openapi.json').expect(200);
@@ -251,5 +252,3 @@ function propertiesOf(schema: object | undefined): readonly string[] {
 function bodyOf(document: OpenApiDocument, operation: string): unknown {
   return operationsOf(document)[operation]?.requestBody?.content['application/json']?.schema['$ref'];
 }
-
-const silent = { write: () => undefined } as never;

@@ -4,6 +4,9 @@ import { createHost } from 'plugboard';
 import { ApiDocuments, OpenApiPlugin } from 'plugboard/plugins/openapi';
 import { registeredClasses } from '#lib/registries/routing-storage.js';
 
+/** Their numbers. */
+export type LeftGenerations = readonly number[];
+
 const [folder = '', reloads = '10'] = process.argv.slice(2);
 const generations: WeakRef<object>[] = [];
 const host = createHost({ plugins: [OpenApiPlugin, folder], authorizationChecker: () => true });
@@ -17,7 +20,7 @@ for (let round = 0; round < 10; round += 1) {
   await setImmediate();
   globalThis.gc?.();
 }
-const left = generations.flatMap((generation, index) => (generation.deref() ? [index + 1] : []));
+const left: LeftGenerations = generations.flatMap((generation, index) => (generation.deref() ? [index + 1] : []));
 await host.close();
 process.stdout.write(JSON.stringify(left));
 

@@ -3,6 +3,8 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+import type { LeftGenerations } from './generations-process.ts';
+
 describe('the generations of a plugin whose documents were read', () => {
   it('are collected, all but the one that runs', async () => {
     const app = join(import.meta.dirname, '../../..');
@@ -13,6 +15,6 @@ describe('the generations of a plugin whose documents were read', () => {
       [...flags, join(app, 'test/fixtures/unloading/orders'), '10'],
       { cwd: app, env: { ...process.env, LOG_LEVEL: 'silent' } },
     );
-    deepEqual(JSON.parse(stdout), [11]);
+    deepEqual(JSON.parse(stdout) as LeftGenerations, [11]);
   });
 });

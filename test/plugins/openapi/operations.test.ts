@@ -110,7 +110,7 @@ describe('the OpenAPI description of an action', () => {
   });
 
   it('has its answers by their status: its own, what the host refuses, what it may fail with', () => {
-    const answers = (name: string) => Object.keys(operations[`${name}`]?.responses ?? {}).join(' ');
+    const answers = (name: string) => Object.keys(operations[name]?.responses ?? {}).join(' ');
     equal(answers('GET /catalogue/items/{id}'), '200 400 404 410 500 503 504');
     equal(answers('POST /catalogue/items'), '201 400 404 413 500 503 504');
     equal(answers('DELETE /catalogue/items/{id}'), '200 204 400 404 500 503 504');
