@@ -58,6 +58,6 @@ function toParameter(parameter: ParamMetadata): ActionParameter {
     type:
       typeof targetType === 'function' && !(list && targetType === Array) ? (targetType as Class) : undefined,
     isList: list,
-    isRequired: required,
+    isRequired: required ?? false,
   };
 }

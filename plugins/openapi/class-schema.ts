@@ -9,7 +9,8 @@ import type { Refer } from './value-schema.ts';
 
 /** The schema of a class, by its class-validator decorators. Only this class is asked for, whatever else the process has. */
 export function classSchema(type: Class, refer: Refer): Schema {
-  if (!hasConstraints(type)) return { type: 'object' };
+  const constraints = constraintsOf(type);
+  if (constraints.length === 0) return { type: 'object' };
   const schema = targetConstructorToSchema(type, {
     classTransformerMetadataStorage: defaultMetadataStorage,
     additionalConverters: schemaConverters(refer),
@@ -23,7 +24,7 @@ export function classSchema(type: Class, refer: Refer): Schema {
     properties: Object.fromEntries(
       Object.entries(properties).map(([property, value]) => [
         property,
-        { ...value, ...integerOf(type, property), ...defaultOf(defaults[property]) },
+        { ...value, ...integerOf(property, constraints), ...defaultOf(defaults[property]) },
       ]),
     ),
     ...(missing.length > 0 && { required: missing }),
@@ -40,17 +41,23 @@ interface ObjectSchema {
   readonly required?: readonly string[];
 }
 
-function constraintsOf(type: Class): readonly { propertyName: string; name?: string | undefined }[] {
+interface Constraint {
+  readonly propertyName: string;
+  readonly name?: string | undefined;
+  readonly each: boolean;
+}
+
+// class-validator goes through all that it knows of, so it is asked once.
+function constraintsOf(type: Class): readonly Constraint[] {
   return getMetadataStorage().getTargetValidationMetadatas(type, '', true, false);
 }
 
 // `@Min(1) @IsInt()` is an integer as `@IsInt() @Min(1)` is: the order of decorators means nothing.
-function integerOf(type: Class, property: string): Schema {
-  const found = constraintsOf(type).filter(
-    ({ propertyName, name }) => propertyName === property && name === IS_INT,
+function integerOf(property: string, constraints: readonly Constraint[]): Schema {
+  const isInteger = constraints.some(
+    ({ propertyName, name, each }) => propertyName === property && name === IS_INT && !each,
   );
-  const isOne = found.some((constraint) => !(constraint as { each?: boolean }).each);
-  return isOne ? { type: 'integer' } : {};
+  return isInteger ? { type: 'integer' } : {};
 }
 
 /** What a request may leave out, because the class has a value for it: class-transformer makes one just so. */

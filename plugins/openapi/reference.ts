@@ -43,11 +43,13 @@ interface BodyView {
   /** What to begin with. */
   readonly text: string;
   /** Of a form with files, in place of a text. */
-  readonly fields: readonly {
-    readonly name: string;
-    readonly isFile: boolean;
-    readonly isRequired: boolean;
-  }[];
+  readonly fields: readonly FieldView[];
+}
+
+interface FieldView {
+  readonly name: string;
+  readonly isRequired: boolean;
+  readonly file: 'one' | 'several' | undefined;
 }
 
 interface ResponseView {
@@ -147,14 +149,15 @@ function fieldsOf(schema: Schema, document: OpenApiDocument): BodyView['fields']
   return parts.flatMap(({ properties = {}, required = [] }) =>
     Object.entries(properties as Readonly<Record<string, Schema>>).map(([name, property]) => ({
       name,
-      isFile: isFile(property) || isFile((property['items'] as Schema | undefined) ?? {}),
+      file: fileIn(property),
       isRequired: (required as readonly string[]).includes(name),
     })),
   );
 }
 
-function isFile({ format }: Schema): boolean {
-  return format === 'binary';
+function fileIn(property: Schema): 'one' | 'several' | undefined {
+  if (property['format'] === 'binary') return 'one';
+  return (property['items'] as Schema | undefined)?.['format'] === 'binary' ? 'several' : undefined;
 }
 
 function resolved(schema: Schema, { components }: OpenApiDocument): Schema {

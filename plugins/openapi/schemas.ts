@@ -5,31 +5,31 @@ import type { Reference, Schema } from './document-types.ts';
 interface Described {
   readonly type: Class;
   readonly plugin: string;
+  readonly index: number;
   schema: Schema;
 }
 
 /** The classes that one document speaks of: each is described once, and named when all are known. */
 export class Schemas {
-  readonly #described: Described[] = [];
+  readonly #described = new Map<Class, Described>();
 
   constructor(private readonly reserved: readonly string[]) {}
 
   /** A provisional reference; `resolve` puts the name in. */
   refer(type: Class, plugin: string): Reference {
-    let index = this.#described.findIndex((one) => one.type === type);
-    if (index < 0) {
-      const described: Described = { type, plugin, schema: {} };
-      // First, because a class may have itself as a property.
-      index = this.#described.push(described) - 1;
-      described.schema = classSchema(type, (other) => this.refer(other, plugin));
-    }
-    return { $ref: `${provisional}${index}` };
+    const known = this.#described.get(type);
+    if (known) return { $ref: `${provisional}${known.index}` };
+    const described: Described = { type, plugin, index: this.#described.size, schema: {} };
+    // First, because a class may have itself as a property.
+    this.#described.set(type, described);
+    described.schema = classSchema(type, (other) => this.refer(other, plugin));
+    return { $ref: `${provisional}${described.index}` };
   }
 
   /** By name, still with provisional references. */
   get named(): Readonly<Record<string, Schema>> {
     const names = this.#names();
-    return Object.fromEntries(this.#described.map(({ schema }, index) => [names[index], schema]));
+    return Object.fromEntries(this.#all.map(({ schema, index }) => [names[index], schema]));
   }
 
   /** A copy of plain values with the names of all that is referred to: it holds no class. */
@@ -42,13 +42,21 @@ export class Schemas {
     return JSON.parse(JSON.stringify(document), named) as T;
   }
 
+  get #all(): readonly Described[] {
+    return [...this.#described.values()];
+  }
+
   /** The class's own name; with the plugin's where several have it, and a number where one plugin has several. */
   #names(): readonly string[] {
     const used = new Set(this.reserved);
-    return this.#described.map((described) => {
-      const own = componentName(described.type.name);
-      const isAlone = this.#described.filter(({ type }) => componentName(type.name) === own).length === 1;
-      const wanted = isAlone && !used.has(own) ? own : `${described.plugin}.${own}`;
+    const counts = new Map<string, number>();
+    for (const { type } of this.#all) {
+      const own = componentName(type.name);
+      counts.set(own, (counts.get(own) ?? 0) + 1);
+    }
+    return this.#all.map(({ type, plugin }) => {
+      const own = componentName(type.name);
+      const wanted = counts.get(own) === 1 && !used.has(own) ? own : `${plugin}.${own}`;
       let name = wanted;
       for (let count = 2; used.has(name); count++) name = `${wanted}${count}`;
       used.add(name);
