@@ -92,7 +92,7 @@ export class Conformance {
 
 /**
  * Compares answers with the document of all plugins that a host runs, {@link OpenApiPlugin} among them. It is read once:
- * after a reload ask again.
+ * after a reload ask again. `mount` is where an app has mounted the host: `/api`.
  *
  * @throws PluginError TOKEN_NOT_OFFERED where the host does not run the plugin.
  *
@@ -100,8 +100,8 @@ export class Conformance {
  * const api = conformance(bed.host);
  * api.check(await bed.request.get('/items/7'));
  */
-export function conformance(host: Pick<Host, 'get'>): Conformance {
-  return new Conformance(host.get(ApiDocuments).merged());
+export function conformance(host: Pick<Host, 'get'>, mount = ''): Conformance {
+  return new Conformance(host.get(ApiDocuments).merged(mount));
 }
 
 interface Described {

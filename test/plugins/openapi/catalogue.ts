@@ -282,6 +282,11 @@ class ItemsController {
     return {};
   }
 
+  @Get('/broken')
+  broken() {
+    throw new Error('The password is secret');
+  }
+
   @Get('/hidden')
   @ApiOperation({ hidden: true })
   secret() {
@@ -300,6 +305,11 @@ class PagesController {
   @Post('/text')
   say(@Body() text: string) {
     return text;
+  }
+
+  @Get('/missing')
+  missing() {
+    throw new NotFoundError('There is no such page.');
   }
 
   @Get('/old')

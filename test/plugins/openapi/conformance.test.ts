@@ -65,6 +65,17 @@ describe('the answers of a plugin, compared with its OpenAPI document', () => {
     );
   });
 
+  it('conform where the plugin fails, and where a page is missing', async () => {
+    api.check(await bed.request.get('/catalogue/items/broken').expect(500));
+    api.check(await bed.request.get('/catalogue/pages/missing').expect(404, 'There is no such page.'));
+  });
+
+  it('conform where an app has mounted the host', async () => {
+    const { status, type, body } = await bed.request.get('/catalogue/items/7').expect(200);
+    const request = { method: 'GET', url: 'http://localhost/api/catalogue/items/7?x=1' };
+    conformance(bed.host, '/api').check({ status, type, body, request });
+  });
+
   it('do not conform with a body that is not of its schema, and say where', async () => {
     const answer = await bed.request.get('/catalogue/items/666').expect(200);
     throws(

@@ -68,7 +68,11 @@ describe('the OpenAPI documents', () => {
   });
 
   it('name the place where the app has mounted the host', async () => {
-    const host = createHost({ plugins: [OpenApiPlugin, CataloguePlugin], prefix: '/v1', log: captureLog([]) });
+    const host = createHost({
+      plugins: [OpenApiPlugin, CataloguePlugin],
+      prefix: '/v1',
+      log: captureLog([]),
+    });
     await host.start();
     const app = express().use('/api', host.handler);
     const { body } = await request(app).get('/api/v1/openapi.json').expect(200);

@@ -20,7 +20,9 @@ for (let round = 0; round < 10; round += 1) {
   await setImmediate();
   globalThis.gc?.();
 }
-const left: LeftGenerations = generations.flatMap((generation, index) => (generation.deref() ? [index + 1] : []));
+const left: LeftGenerations = generations.flatMap((generation, index) =>
+  generation.deref() ? [index + 1] : [],
+);
 await host.close();
 process.stdout.write(JSON.stringify(left));
 

@@ -1,8 +1,11 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import express from 'express';
 import { Plugin } from 'plugboard';
-import { ApiOperation } from 'plugboard/plugins/openapi';
+import { ApiOperation, OpenApiPlugin } from 'plugboard/plugins/openapi';
 import type { HostTestBed } from 'plugboard/testing';
 import { Get, JsonController } from 'routing-controllers';
+import supertest from 'supertest';
+import { closeHosts, serve } from '../../host/hosting.ts';
 import { CataloguePlugin } from './catalogue.ts';
 import { documented } from './documents.ts';
 
@@ -53,6 +56,16 @@ describe('the page of the API', () => {
       .post('/catalogue/items/many')
       .send([{ ...(body as object[])[0], maker: { name: 'Ada' } }]);
     deepEqual(Object.keys((body as object[])[0] ?? {}).includes('price'), true);
+  });
+
+  it('sends to where the app has mounted the host', async () => {
+    const { app } = await serve({ plugins: [OpenApiPlugin, RudePlugin], prefix: '/v1' });
+    const mounted = supertest(express().use('/api', app));
+    const { text } = await mounted.get('/api/v1/openapi').expect(200);
+    match(text, /<body data-server="\/api">/);
+    match(text, /data-path="\/v1\/rude"/);
+    match(text, /href="\/api\/v1\/openapi\/rude\.json"/);
+    await closeHosts();
   });
 
   it('loads nothing from outside, nor does what it loads', async () => {
