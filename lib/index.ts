@@ -24,6 +24,7 @@ export type {
   PluginTransition,
 } from './plugin/events.ts';
 export type { Problem } from './plugin/problem.ts';
+export type { ActionParameter, PathParameter, PathTemplate, PluginAction } from './plugin/actions.ts';
 export type { PluginState } from './plugin/state.ts';
 export type { ConfigValue, PluginFailure, PluginStatus, RouteStatus } from './plugin/status.ts';
 export { PluginError } from './errors/plugin-error.ts';

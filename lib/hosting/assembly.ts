@@ -1,6 +1,7 @@
 import type { PluginError } from '../errors/plugin-error.ts';
 import { Audience } from '../services/audience.ts';
 import type { LoggedLine } from '../services/monitor.ts';
+import { pluginActions } from '../http/plugin-actions.ts';
 import { CollectionWatch } from '../supervision/collection-watch.ts';
 import type { Generation } from '../supervision/generation.ts';
 import { HostEvents } from '../supervision/host-events.ts';
@@ -141,6 +142,10 @@ export function assembleHost(given: HostOptions): HostParts {
     logLevels,
     describeRequest: serving.describeRequest,
     statuses: () => roster.members.map(({ row }) => row.status()),
+    actionsOf: (plugin) => {
+      const live = roster.live(plugin);
+      return live ? pluginActions(live.routes) : [];
+    },
     operations: () => operations,
     isClosed: () => queue.isClosed,
     isInService: ({ row, container }) => roster.live(row.name)?.container === container,

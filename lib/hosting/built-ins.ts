@@ -1,5 +1,6 @@
 import type { Supply } from '../container/plugin-container.ts';
 import { controlTooEarly, hostClosed } from '../errors/host-errors.ts';
+import type { PluginAction } from '../plugin/actions.ts';
 import { isExtensionPoint } from '../plugin/extension-point.ts';
 import type { LogLevel } from '../plugin/log-level.ts';
 import type { PluginStatus } from '../plugin/status.ts';
@@ -25,6 +26,8 @@ export interface BuiltInSources {
   readonly logLevels: LogLevels;
   readonly describeRequest: (request: object) => HttpRequest;
   statuses(): readonly PluginStatus[];
+  /** Of what runs. */
+  actionsOf(plugin: string): readonly PluginAction[];
   /** What may be done with plugins; asked for when it is used. */
   operations(): Operations;
   /** Whether nothing can be done any more. */
@@ -44,7 +47,15 @@ export function builtInsFor(
   const known = new Map<Token, Supply>([
     [Logger, value(sources.log.loggerFor(name))],
     [PluginInfo, value(new PluginInfo(name, version, description, settings.prefix))],
-    [Plugins, value(new Plugins(() => sources.statuses()))],
+    [
+      Plugins,
+      value(
+        new Plugins(
+          () => sources.statuses(),
+          (plugin) => sources.actionsOf(plugin),
+        ),
+      ),
+    ],
     [HttpRequest, { kind: 'request', make: sources.describeRequest }],
   ]);
   if (settings.grants.includes('control')) known.set(HostControl, value(new Control(entry, sources)));

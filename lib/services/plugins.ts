@@ -1,11 +1,17 @@
+import type { PluginAction } from '../plugin/actions.ts';
 import type { PluginStatus } from '../plugin/status.ts';
 
 /** All plugins of the host, to read: `constructor(private readonly plugins: Plugins)`. */
 export class Plugins implements Iterable<PluginStatus> {
   readonly #read: () => readonly PluginStatus[];
+  readonly #readActions: (name: string) => readonly PluginAction[];
 
-  constructor(read: () => readonly PluginStatus[]) {
+  constructor(
+    read: () => readonly PluginStatus[],
+    readActions: (name: string) => readonly PluginAction[] = () => [],
+  ) {
     this.#read = read;
+    this.#readActions = readActions;
   }
 
   /** As they are now. */
@@ -15,6 +21,14 @@ export class Plugins implements Iterable<PluginStatus> {
 
   find(name: string): PluginStatus | undefined {
     return this.statuses.find((status) => status.name === name);
+  }
+
+  /**
+   * The actions of a running plugin, with the metadata of their classes, methods and parameters; none of one that does not
+   * run. They belong to its generation: read them when you need them, and keep none.
+   */
+  actionsOf(name: string): readonly PluginAction[] {
+    return this.#readActions(name);
   }
 
   [Symbol.iterator](): Iterator<PluginStatus> {

@@ -68,6 +68,11 @@ function optionInterfaces(): readonly { file: string; name: string; page: string
     { file: 'lib/http/plugin-routes.ts', name: 'Limits', page: 'docs/embedding.md' },
     { file: 'lib/plugin/settings.ts', name: 'PluginSettings', page: 'docs/embedding.md' },
     { file: 'lib/plugin/options.ts', name: 'PluginOptions', page: 'docs/writing-plugins.md' },
+    {
+      file: 'plugins/openapi/operation-decorator.ts',
+      name: 'OperationOptions',
+      page: 'docs/api-documentation.md',
+    },
     { file: 'lib/plugin/options.ts', name: 'Timeouts', page: 'docs/writing-plugins.md' },
     { file: 'lib/plugin/supervise.ts', name: 'Supervise', page: 'docs/isolation.md' },
     { file: 'lib/plugin/supervise.ts', name: 'Backoff', page: 'docs/isolation.md' },
