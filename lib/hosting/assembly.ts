@@ -12,6 +12,7 @@ import { HostServices } from './host-services.ts';
 import { Loader } from './loading.ts';
 import { Operations } from './operations.ts';
 import type { HostOptions } from './options.ts';
+import { describeDetails } from './plugin-details.ts';
 import { ProcessWatch } from './process-watch.ts';
 import { endGeneration, type RetiringParts } from './retiring.ts';
 import { Roster } from './roster.ts';
@@ -111,6 +112,7 @@ export function assembleHost(options: HostOptions): HostParts {
     extensions,
     describeRequest: serving.describeRequest,
     statuses: () => roster.members.map(({ row }) => row.status()),
+    details: (name) => describeDetails(name, roster),
     operations: () => operations,
     isClosed: () => queue.isClosed,
     isInService: ({ row, container }) => roster.live(row.name)?.container === container,

@@ -1,6 +1,7 @@
 import type { Supply } from '../container/plugin-container.ts';
 import { controlTooEarly, hostClosed } from '../errors/host-errors.ts';
 import { isExtensionPoint } from '../plugin/extension-point.ts';
+import type { PluginDetails } from '../plugin/details.ts';
 import type { PluginStatus } from '../plugin/status.ts';
 import type { Class, Token } from '../plugin/tokens.ts';
 import { HostControl } from '../services/host-control.ts';
@@ -19,6 +20,7 @@ export interface BuiltInSources {
   readonly extensions: ExtensionBoard;
   readonly describeRequest: (request: object) => HttpRequest;
   statuses(): readonly PluginStatus[];
+  details(name: string): PluginDetails | undefined;
   /** What may be done with plugins; asked for when it is used. */
   operations(): Operations;
   /** Whether nothing can be done any more. */
@@ -38,7 +40,7 @@ export function builtInsFor(
   const known = new Map<Token, Supply>([
     [Logger, value(sources.log.loggerFor(name))],
     [PluginInfo, value(new PluginInfo(name, version, description, settings.prefix))],
-    [Plugins, value(new Plugins(() => sources.statuses()))],
+    [Plugins, value(new Plugins(() => sources.statuses(), (other) => sources.details(other)))],
     [HttpRequest, { kind: 'request', make: sources.describeRequest }],
   ]);
   if (settings.grants.includes('control')) known.set(HostControl, value(new Control(entry, sources)));
