@@ -11,6 +11,7 @@ import type { HostEvent, HostListener } from './plugin/events.ts';
 import { isExtensionPoint } from './plugin/extension-point.ts';
 import type { PluginStatus } from './plugin/status.ts';
 import type { Class, Token } from './plugin/tokens.ts';
+import type { Monitor } from './services/monitor.ts';
 
 /** Makes a host; nothing happens before `start()` or `listen()`. */
 export function createHost(options: HostOptions): Host {
@@ -33,6 +34,10 @@ class PluginHost implements Host {
 
   get plugins(): readonly PluginStatus[] {
     return this.#parts.roster.members.map(({ row }) => row.status());
+  }
+
+  get monitor(): Monitor {
+    return this.#parts.monitors.host;
   }
 
   async start(): Promise<void> {

@@ -32,8 +32,11 @@ export { routingControllersErrorBody } from './http/routing-controllers-error-bo
 export type { Limits, ViewEngine } from './http/plugin-routes.ts';
 export { HostControl } from './services/host-control.ts';
 export { HttpRequest } from './services/http-request.ts';
+export { RequestLog } from './http/request-log.ts';
 export { Logger } from './services/logger.ts';
-export type { LogTarget } from './services/logger.ts';
+export type { LineLevel, LogLevel, LogTarget } from './services/logger.ts';
+export { Monitor } from './services/monitor.ts';
+export type { AnsweredRequest, LoggedLine } from './services/monitor.ts';
 export { PluginInfo } from './services/plugin-info.ts';
 export { Plugins } from './services/plugins.ts';
 export type { Asked, Substitute } from './container/substitutes.ts';

@@ -1,4 +1,6 @@
 import type { PluginError } from '../errors/plugin-error.ts';
+import { Audience } from '../services/audience.ts';
+import type { LoggedLine } from '../services/monitor.ts';
 import { CollectionWatch } from '../supervision/collection-watch.ts';
 import { HostEvents } from '../supervision/host-events.ts';
 import type { RowListener } from '../supervision/supervised-plugin.ts';
@@ -10,6 +12,7 @@ import { ExtensionBoard } from './extension-board.ts';
 import { HostLog } from './host-log.ts';
 import { HostServices } from './host-services.ts';
 import { Loader } from './loading.ts';
+import { MonitorBoard } from './monitor-board.ts';
 import { Operations } from './operations.ts';
 import type { HostOptions } from './options.ts';
 import { describeDetails } from './plugin-details.ts';
@@ -31,6 +34,7 @@ export interface HostParts {
   readonly services: HostServices;
   readonly serving: Serving;
   readonly extensions: ExtensionBoard;
+  readonly monitors: MonitorBoard;
   readonly processWatch: ProcessWatch;
   readonly supervisor: Supervisor;
   readonly admission: Admission;
@@ -43,7 +47,8 @@ export interface HostParts {
 
 /** Puts the parts of a host together: who tells whom of what. Nothing happens yet. */
 export function assembleHost(options: HostOptions): HostParts {
-  const log = new HostLog(options.log);
+  const lines = new Audience<LoggedLine>();
+  const log = new HostLog(lines, options.log);
   const events = new HostEvents(log.listenerFailed);
   const roster = new Roster();
   const queue = new ChangeQueue();
@@ -70,6 +75,15 @@ export function assembleHost(options: HostOptions): HostParts {
     },
     ofApp: log.extensionListenerFailed,
   });
+  const monitors = new MonitorBoard(
+    { requests: serving.watch, lines, events, inFlight: (plugin) => serving.inFlight(plugin) },
+    {
+      ofPlugin: (generation, error) => {
+        supervisor.callFailed(generation, error);
+      },
+      ofApp: log.monitorListenerFailed,
+    },
+  );
   const collection = new CollectionWatch((leak) => {
     log.leaked(leak);
     events.emit('plugin:leak', leak);
@@ -100,6 +114,7 @@ export function assembleHost(options: HostOptions): HostParts {
     roster,
     serving,
     extensions,
+    monitors,
     leftResources,
     departures: new Departures(),
     collection,
@@ -110,6 +125,7 @@ export function assembleHost(options: HostOptions): HostParts {
   const builtIns: BuiltInSources = {
     log,
     extensions,
+    monitors,
     describeRequest: serving.describeRequest,
     statuses: () => roster.members.map(({ row }) => row.status()),
     details: (name) => describeDetails(name, roster),
@@ -162,6 +178,7 @@ export function assembleHost(options: HostOptions): HostParts {
     services,
     serving,
     extensions,
+    monitors,
     processWatch,
     supervisor,
     admission,

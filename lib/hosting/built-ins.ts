@@ -7,17 +7,20 @@ import type { Class, Token } from '../plugin/tokens.ts';
 import { HostControl } from '../services/host-control.ts';
 import { HttpRequest } from '../services/http-request.ts';
 import { Logger } from '../services/logger.ts';
+import { Monitor } from '../services/monitor.ts';
 import { PluginInfo } from '../services/plugin-info.ts';
 import { Plugins } from '../services/plugins.ts';
 import type { Generation } from '../supervision/generation.ts';
 import type { PlannedEntry } from './entry.ts';
 import type { ExtensionBoard } from './extension-board.ts';
 import type { HostLog } from './host-log.ts';
+import type { MonitorBoard } from './monitor-board.ts';
 import type { Operations } from './operations.ts';
 
 export interface BuiltInSources {
   readonly log: HostLog;
   readonly extensions: ExtensionBoard;
+  readonly monitors: MonitorBoard;
   readonly describeRequest: (request: object) => HttpRequest;
   statuses(): readonly PluginStatus[];
   details(name: string): PluginDetails | undefined;
@@ -44,8 +47,10 @@ export function builtInsFor(
     [HttpRequest, { kind: 'request', make: sources.describeRequest }],
   ]);
   if (settings.grants.includes('control')) known.set(HostControl, value(new Control(entry, sources)));
-  return (token) =>
-    isExtensionPoint(token) ? value(sources.extensions.viewFor(generation, token)) : known.get(token);
+  return (token) => {
+    if (isExtensionPoint(token)) return value(sources.extensions.viewFor(generation, token));
+    return token === Monitor ? value(sources.monitors.viewFor(generation)) : known.get(token);
+  };
 }
 
 function value(service: object): Supply {

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { HostEvent, HostListener } from '../plugin/events.ts';
 import type { PluginStatus } from '../plugin/status.ts';
 import type { Class, Token } from '../plugin/tokens.ts';
+import type { Monitor } from '../services/monitor.ts';
 
 /** The running thing that plugins are plugged into. */
 export interface Host extends AsyncDisposable {
@@ -60,6 +61,8 @@ export interface Host extends AsyncDisposable {
    * Gives what ends it.
    */
   on<Event extends HostEvent>(event: Event, listener: HostListener<Event>): () => void;
+  /** Requests as they are answered, lines as they are logged: for the app what `Monitor` is for plugins. */
+  readonly monitor: Monitor;
   /**
    * Stops serving, lets requests under way finish for 10 s at most, then stops all plugins, dependants first.
    * Never rejects: what failed is logged and in `plugins`.

@@ -3,8 +3,10 @@ import type { PluginError } from '../errors/plugin-error.ts';
 import type { RequestFailure } from '../http/plugin-routes.ts';
 import type { RouteOverlap } from '../http/route-overlaps.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
-import { createLogger, defaultLog, type Logger, type LogTarget } from '../services/logger.ts';
-import { unfailingLog } from '../services/unfailing-log.ts';
+import type { Audience } from '../services/audience.ts';
+import { LogOutlet } from '../services/log-outlet.ts';
+import { createLogger, defaultLog, type Logger, type LogLevel, type LogTarget } from '../services/logger.ts';
+import type { LoggedLine } from '../services/monitor.ts';
 import type { EndedGeneration, Leak } from '../supervision/collection-watch.ts';
 import type { LeftResource } from '../supervision/ledger/left-resource.ts';
 import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
@@ -21,15 +23,22 @@ export interface Refreshed {
 
 /** What the host itself has to say, in one place. */
 export class HostLog {
-  readonly target: LogTarget;
+  readonly target: LogOutlet;
+  /** By plugin: what is set for one is in force for all of its generations. */
+  readonly #outlets = new Map<string, LogOutlet>();
 
-  constructor(target: LogTarget = defaultLog()) {
-    this.target = unfailingLog(target);
+  constructor(lines: Audience<LoggedLine>, target: LogTarget = defaultLog()) {
+    this.target = new LogOutlet(target, lines);
   }
 
   /** The log that a plugin gets. */
   loggerFor(plugin: string): Logger {
-    return createLogger(this.target, { plugin });
+    return createLogger(this.#outletFor(plugin), {});
+  }
+
+  /** Undefined: as the host's log has it. */
+  setLevel(plugin: string, level: LogLevel | undefined): void {
+    this.#outletFor(plugin).level = level;
   }
 
   /** One line for what keeps a plugin from running, or from running anew. */
@@ -53,6 +62,10 @@ export class HostLog {
 
   readonly listenerFailed = (error: unknown, event: string): void => {
     this.target.error({ error, event }, `A listener of host.on('${event}') failed.`);
+  };
+
+  readonly monitorListenerFailed = (error: unknown, call: string): void => {
+    this.target.error({ error, call }, `A listener of host.monitor.${call} failed.`);
   };
 
   /** One line for each warning, one for settings that nobody has. */
@@ -134,6 +147,12 @@ export class HostLog {
         'Look for timers, listeners and caches outside the plugin that onStop() does not clear.',
     );
   };
+
+  #outletFor(plugin: string): LogOutlet {
+    let outlet = this.#outlets.get(plugin);
+    if (!outlet) this.#outlets.set(plugin, (outlet = this.target.forPlugin(plugin)));
+    return outlet;
+  }
 
   readonly requestFailed = (error: unknown, { plugin, action, requestId }: RequestFailure): void => {
     mapErrorStack(error);

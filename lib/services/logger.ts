@@ -13,7 +13,18 @@ export abstract class Logger {
   abstract warn(message: string, fields?: object): void;
   /** `fields.error` is written with its name, message, stack and cause. */
   abstract error(message: string, fields?: object): void;
+  /** The same log, with `fields` in every line. */
+  abstract child(fields: object): Logger;
 }
+
+/** From most to least. */
+export const lineLevels = ['trace', 'debug', 'info', 'warn', 'error'] as const;
+
+/** What a line may be. */
+export type LineLevel = (typeof lineLevels)[number];
+
+/** The least that is written. */
+export type LogLevel = LineLevel | 'silent';
 
 /** Anything that takes lines: pino itself, or an object with the same methods. */
 export interface LogTarget {
@@ -22,6 +33,10 @@ export interface LogTarget {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
+}
+
+export function isLogLevel(value: unknown): value is LogLevel {
+  return value === 'silent' || (lineLevels as readonly unknown[]).includes(value);
 }
 
 /** The host's log where none is given: JSON lines on standard output, `LOG_LEVEL` or `info`. */
@@ -33,9 +48,9 @@ export function defaultLog(): LogTarget {
 }
 
 /** A view of `target` that adds `fields` to every line. */
-export function createLogger(target: LogTarget, fields: Readonly<Record<string, unknown>>): Logger {
+export function createLogger(target: LogTarget, fields: object): Logger {
   const write =
-    (level: keyof LogTarget) =>
+    (level: LineLevel) =>
     (message: string, more?: object): void => {
       target[level]({ ...fields, ...more }, message);
     };
@@ -45,5 +60,6 @@ export function createLogger(target: LogTarget, fields: Readonly<Record<string, 
     info: write('info'),
     warn: write('warn'),
     error: write('error'),
+    child: (more) => createLogger(target, { ...fields, ...more }),
   };
 }
