@@ -17,7 +17,7 @@ export type {
   PluginLeak,
   PluginTransition,
 } from './plugin/events.ts';
-export type { PluginDependency, PluginDetails } from './plugin/details.ts';
+export type { PluginLink, PluginDetails } from './plugin/details.ts';
 export type { PluginState } from './plugin/state.ts';
 export type { PluginFailure, PluginStatus, RouteStatus } from './plugin/status.ts';
 export { PluginError } from './errors/plugin-error.ts';

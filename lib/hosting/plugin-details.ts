@@ -1,5 +1,5 @@
 import { isExtensionPoint } from '../plugin/extension-point.ts';
-import type { PluginDependency, PluginDetails } from '../plugin/details.ts';
+import type { PluginLink, PluginDetails } from '../plugin/details.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
 import { maskedCopy } from '../services/masked-copy.ts';
 import type { Member, Roster } from './roster.ts';
@@ -24,7 +24,7 @@ export function describeDetails(name: string, roster: Roster): PluginDetails | u
   };
 }
 
-function dependenciesOf(member: Member, roster: Roster): readonly PluginDependency[] {
+function dependenciesOf(member: Member, roster: Roster): readonly PluginLink[] {
   const others = roster.members.filter((other) => other !== member);
   const options = member.entry?.loaded.options;
   const names = new Set(others.map(({ name }) => name));
@@ -47,7 +47,7 @@ function dependenciesOf(member: Member, roster: Roster): readonly PluginDependen
 }
 
 /** Of what does not run only the names of its imports are known. */
-function importsOf(member: Member, others: readonly Member[]): readonly PluginDependency[] {
+function importsOf(member: Member, others: readonly Member[]): readonly PluginLink[] {
   const needs = needsOf(member)?.filter((token) => !isExtensionPoint(token));
   const { imports } = member.row.status();
   return others.flatMap((other) =>

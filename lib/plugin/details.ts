@@ -3,7 +3,7 @@ import type { Timeouts } from './options.ts';
 import type { Settled } from './overlay.ts';
 
 /** That a plugin stands on another one, and by what. */
-export interface PluginDependency {
+export interface PluginLink {
   /** Who is needed. */
   readonly plugin: string;
   /** `import`: it injects what the other exports; `decorates`: it wraps that; `contributes`: it adds to an extension point that the other injects; `requires`: it asks for a version. */
@@ -33,5 +33,5 @@ export interface PluginDetails {
    * Undefined where it has none or does not run.
    */
   readonly config?: unknown;
-  readonly dependencies: readonly PluginDependency[];
+  readonly dependencies: readonly PluginLink[];
 }
