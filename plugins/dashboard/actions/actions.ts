@@ -24,9 +24,9 @@ export class ActionsController {
     @Param('name') name: string,
     @Param('action') action: string,
     @Body() body: Record<string, unknown>,
-    @HeaderParam('x-form-token') formToken: string | undefined,
     @Req() request: Request,
     @Res() response: Response,
+    @HeaderParam('x-form-token') formToken?: string,
   ) {
     const visitor = visitorOf(request);
     const audit = { audit: action, target: name, who: visitor.who };

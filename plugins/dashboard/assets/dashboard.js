@@ -21,7 +21,7 @@ openTrials(document);
 document.addEventListener('submit', submit);
 document.addEventListener('visibilitychange', () => (document.hidden ? disconnect() : connect()));
 connect();
-document.documentElement.dataset.ready = 'true';
+performance.mark('dashboard-ready');
 
 function connect() {
   if (events) return;

@@ -3,13 +3,14 @@ const mostLines = 500;
 
 /** The log of a plugin's page, where the page has one: lines are added at the end, which stays in view unless scrolled away. */
 export function openLog() {
-  const list = document.getElementById('log');
-  if (!list) return undefined;
+  const box = document.getElementById('log');
+  const list = document.getElementById('log-lines');
+  if (!box || !list) return undefined;
   const level = document.getElementById('log-level');
   const pause = document.getElementById('log-pause');
   const waiting = [];
   document.getElementById('log-tools').hidden = false;
-  list.scrollTop = list.scrollHeight;
+  box.scrollTop = box.scrollHeight;
 
   level.addEventListener('change', () => {
     for (const line of list.children) line.hidden = isHidden(line.className);
@@ -25,11 +26,11 @@ export function openLog() {
   }
 
   function show(entry) {
-    const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 24;
+    const isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 24;
     document.getElementById('log-empty').hidden = true;
     list.append(lineOf(entry, isHidden(entry.level)));
     while (list.children.length > mostLines) list.firstElementChild.remove();
-    if (isAtEnd) list.scrollTop = list.scrollHeight;
+    if (isAtEnd) box.scrollTop = box.scrollHeight;
   }
 
   return {
