@@ -43,7 +43,15 @@ export function builtInsFor(
   const known = new Map<Token, Supply>([
     [Logger, value(sources.log.loggerFor(name))],
     [PluginInfo, value(new PluginInfo(name, version, description, settings.prefix))],
-    [Plugins, value(new Plugins(() => sources.statuses(), (other) => sources.details(other)))],
+    [
+      Plugins,
+      value(
+        new Plugins(
+          () => sources.statuses(),
+          (other) => sources.details(other),
+        ),
+      ),
+    ],
     [HttpRequest, { kind: 'request', make: sources.describeRequest }],
   ]);
   if (settings.grants.includes('control')) known.set(HostControl, value(new Control(entry, sources)));

@@ -62,15 +62,15 @@ function urlOf(pattern, fields) {
 
 /** What never ends is read no further than can be shown. */
 async function readText(response, timer) {
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  const parts = response.body?.pipeThrough(new TextDecoderStream()) ?? [];
   let text = '';
-  while (reader && text.length < mostText) {
-    const { done, value } = await reader.read();
-    if (done) return text;
-    text += value;
+  for await (const part of parts) {
+    text += part;
+    if (text.length <= mostText) continue;
+    timer.abort();
+    return `${text.slice(0, mostText)}…`;
   }
-  timer.abort();
-  return `${text.slice(0, mostText)}…`;
+  return text;
 }
 
 function readable(text) {

@@ -84,7 +84,7 @@ function layersOf(names: readonly string[], edges: readonly Edge[]): readonly (r
   };
   const layers: string[][] = [];
   for (const name of names) (layers[depthOf(name, new Set())] ??= []).push(name);
-  return layers.reverse();
+  return layers.toReversed();
 }
 
 function ordered(

@@ -64,17 +64,20 @@ export class PagesController {
     );
     const tones = Object.fromEntries(statuses.map((status) => [status.name, toneOf(status)]));
     const states = Object.fromEntries(statuses.map(({ name, state }) => [name, state]));
-    const layout = layOut(
-      statuses.map(({ name }) => name),
-      edges,
-    );
+    // Of two with one name one has failed for that.
+    const layout = layOut([...new Set(statuses.map(({ name }) => name))], edges);
     return { ...this.#frame(request), layout, nodeWidth, nodeHeight, tones, states };
   }
 
   #row(status: PluginStatus) {
-    const { name, version, description, state, generation, critical, warnings } = status;
+    const { name, version, description, state, generation, warnings } = status;
     return {
-      ...{ name, version, description, state, generation, critical, warnings },
+      name,
+      version,
+      description,
+      state,
+      generation,
+      warnings,
       tone: toneOf(status),
       failure: failureView(status),
       figures: figureTexts(status, this.watch.figures(name)),

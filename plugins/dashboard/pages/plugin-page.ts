@@ -4,12 +4,6 @@ import { readableTime } from '../watching/text.ts';
 import { Watch } from '../watching/watch.ts';
 import { renderReadme } from './readme.ts';
 
-/** A token that a plugin gets or gives, and who is at the other end. */
-export interface TokenView {
-  readonly token: string;
-  readonly plugins: readonly string[];
-}
-
 export interface RouteView {
   readonly id: string;
   readonly method: string;
@@ -38,6 +32,7 @@ export class PluginPages {
       manifest: manifestRows(status, details),
       config: details?.config === undefined ? undefined : JSON.stringify(details.config, undefined, 2),
       routes: status.routes.filter(isOfInterest).map((route, index) => routeView(route, index, mount)),
+      // Each with who is at the other end.
       imports: status.imports.map((token) => ({ token, plugins: ownersOf(token, details) })),
       exports: status.exports.map((token) => ({ token, plugins: users.get(token) ?? [] })),
       faults: this.watch.faults.of(status.name).map((fault) => ({ ...fault, at: readableTime(fault.at) })),
