@@ -9,6 +9,7 @@ import { dependantsFirst, retire } from './hosting/retiring.ts';
 import { lookUpToken } from './hosting/token-lookup.ts';
 import type { HostEvent, HostListener } from './plugin/events.ts';
 import { isExtensionPoint } from './plugin/extension-point.ts';
+import type { LogLevel } from './plugin/log-level.ts';
 import type { PluginStatus } from './plugin/status.ts';
 import type { Class, Token } from './plugin/tokens.ts';
 import type { Monitor } from './services/monitor.ts';
@@ -80,6 +81,10 @@ class PluginHost implements Host {
     return this.#parts.operations.release(name);
   }
 
+  setLogLevel(name: string, level: LogLevel | undefined): void {
+    this.#parts.logLevels.set(name, level);
+  }
+
   on<Event extends HostEvent>(event: Event, listener: HostListener<Event>): () => void {
     return this.#parts.events.on(event, listener);
   }
@@ -102,7 +107,7 @@ class PluginHost implements Host {
     const { retired } = await operations.change({ staged, removed: new Set() });
     await retired;
     log.faults(await services.startRest(this.#importedTokens()));
-    log.started(roster.members, Object.keys(this.options.settings ?? {}));
+    log.started(roster.members, this.options.settings);
     await this.#refuseCritical();
     // From here on they tell of themselves, and what they hold may go.
     faults.clear();

@@ -11,8 +11,8 @@ export function plainError(error: Error, depth = 0): PlainError {
   const { name, message, stack, cause } = error;
   const { code } = error as { code?: unknown };
   return {
-    name: String(name),
-    message: String(message),
+    name,
+    message,
     stack,
     code: typeof code === 'string' ? code : undefined,
     cause: cause instanceof Error && depth < deepest ? plainError(cause, depth + 1) : undefined,

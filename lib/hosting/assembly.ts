@@ -4,6 +4,7 @@ import type { LoggedLine } from '../services/monitor.ts';
 import { CollectionWatch } from '../supervision/collection-watch.ts';
 import { HostEvents } from '../supervision/host-events.ts';
 import type { RowListener } from '../supervision/supervised-plugin.ts';
+import { writeAccessLog } from './access-log.ts';
 import { Admission } from './admission.ts';
 import { builtInsFor, type BuiltInSources } from './built-ins.ts';
 import { ChangeQueue } from './change-queue.ts';
@@ -12,6 +13,7 @@ import { ExtensionBoard } from './extension-board.ts';
 import { HostLog } from './host-log.ts';
 import { HostServices } from './host-services.ts';
 import { Loader } from './loading.ts';
+import { LogLevels } from './log-levels.ts';
 import { MonitorBoard } from './monitor-board.ts';
 import { Operations } from './operations.ts';
 import type { HostOptions } from './options.ts';
@@ -35,6 +37,7 @@ export interface HostParts {
   readonly serving: Serving;
   readonly extensions: ExtensionBoard;
   readonly monitors: MonitorBoard;
+  readonly logLevels: LogLevels;
   readonly processWatch: ProcessWatch;
   readonly supervisor: Supervisor;
   readonly admission: Admission;
@@ -51,6 +54,7 @@ export function assembleHost(options: HostOptions): HostParts {
   const log = new HostLog(lines, options.log);
   const events = new HostEvents(log.listenerFailed);
   const roster = new Roster();
+  const logLevels = new LogLevels(log, roster, options.settings);
   const queue = new ChangeQueue();
   const faults = new Map<string, PluginError>();
   const processWatch = new ProcessWatch(options, log, (escape) => {
@@ -62,6 +66,8 @@ export function assembleHost(options: HostOptions): HostParts {
     const member = roster.find(generation.plugin);
     if (member) supervisor.charge(member, generation, error);
   });
+  const { accessLog = false } = options;
+  if (accessLog) writeAccessLog(serving.watch, log.target, accessLog === true ? {} : accessLog);
   const services = new HostServices(options, {
     describeRequest: serving.describeRequest,
     onDisposalError: log.disposalFailed,
@@ -126,6 +132,7 @@ export function assembleHost(options: HostOptions): HostParts {
     log,
     extensions,
     monitors,
+    logLevels,
     describeRequest: serving.describeRequest,
     statuses: () => roster.members.map(({ row }) => row.status()),
     details: (name) => describeDetails(name, roster),
@@ -179,6 +186,7 @@ export function assembleHost(options: HostOptions): HostParts {
     serving,
     extensions,
     monitors,
+    logLevels,
     processWatch,
     supervisor,
     admission,

@@ -2,6 +2,7 @@ import type { Supply } from '../container/plugin-container.ts';
 import { controlTooEarly, hostClosed } from '../errors/host-errors.ts';
 import { isExtensionPoint } from '../plugin/extension-point.ts';
 import type { PluginDetails } from '../plugin/details.ts';
+import type { LogLevel } from '../plugin/log-level.ts';
 import type { PluginStatus } from '../plugin/status.ts';
 import type { Class, Token } from '../plugin/tokens.ts';
 import { HostControl } from '../services/host-control.ts';
@@ -14,6 +15,7 @@ import type { Generation } from '../supervision/generation.ts';
 import type { PlannedEntry } from './entry.ts';
 import type { ExtensionBoard } from './extension-board.ts';
 import type { HostLog } from './host-log.ts';
+import type { LogLevels } from './log-levels.ts';
 import type { MonitorBoard } from './monitor-board.ts';
 import type { Operations } from './operations.ts';
 
@@ -21,6 +23,7 @@ export interface BuiltInSources {
   readonly log: HostLog;
   readonly extensions: ExtensionBoard;
   readonly monitors: MonitorBoard;
+  readonly logLevels: LogLevels;
   readonly describeRequest: (request: object) => HttpRequest;
   statuses(): readonly PluginStatus[];
   details(name: string): PluginDetails | undefined;
@@ -88,6 +91,12 @@ class Control extends HostControl {
 
   override async release(name: string): Promise<PluginStatus> {
     return this.#operations('release').release(name);
+  }
+
+  override setLogLevel(name: string, level: LogLevel | undefined): void {
+    const { sources } = this;
+    if (sources.isClosed()) throw hostClosed();
+    sources.logLevels.set(name, level);
   }
 
   /** Whoever is being started is part of a change: another one would wait for it, and it for that. */

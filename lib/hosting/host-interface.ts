@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Server } from 'node:http';
 import type { HostEvent, HostListener } from '../plugin/events.ts';
+import type { LogLevel } from '../plugin/log-level.ts';
 import type { PluginStatus } from '../plugin/status.ts';
 import type { Class, Token } from '../plugin/tokens.ts';
 import type { Monitor } from '../services/monitor.ts';
@@ -56,6 +57,13 @@ export interface Host extends AsyncDisposable {
    * @throws PluginError UNKNOWN_PLUGIN, HOST_NOT_STARTED, HOST_CLOSED
    */
   release(name: string): Promise<PluginStatus>;
+  /**
+   * From which level on a plugin's `Logger` writes, in all of its generations from now on; `silent`: nothing; undefined: as
+   * its settings have it.
+   *
+   * @throws PluginError UNKNOWN_PLUGIN, INVALID_LOG_LEVEL
+   */
+  setLogLevel(name: string, level: LogLevel | undefined): void;
   /**
    * Tells of what happens to plugins: `plugin:running` and one more for each state, `plugin:failure`, `plugin:leak`.
    * Gives what ends it.

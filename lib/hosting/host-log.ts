@@ -2,10 +2,12 @@ import { mapErrorStack } from '../discovery/source-maps.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import type { RequestFailure } from '../http/plugin-routes.ts';
 import type { RouteOverlap } from '../http/route-overlaps.ts';
+import { isLogLevel, logLevels, type LogLevel } from '../plugin/log-level.ts';
+import type { PluginSettings } from '../plugin/settings.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
 import type { Audience } from '../services/audience.ts';
 import { LogOutlet } from '../services/log-outlet.ts';
-import { createLogger, defaultLog, type Logger, type LogLevel, type LogTarget } from '../services/logger.ts';
+import { createLogger, defaultLog, type Logger, type LogTarget } from '../services/logger.ts';
 import type { LoggedLine } from '../services/monitor.ts';
 import type { EndedGeneration, Leak } from '../supervision/collection-watch.ts';
 import type { LeftResource } from '../supervision/ledger/left-resource.ts';
@@ -68,14 +70,19 @@ export class HostLog {
     this.target.error({ error, call }, `A listener of host.monitor.${call} failed.`);
   };
 
-  /** One line for each warning, one for settings that nobody has. */
-  started(members: readonly { readonly row: SupervisedPlugin }[], configured: readonly string[]): void {
+  /** One line for each warning, one for settings that nobody has, one for a level that there is not. */
+  started(
+    members: readonly { readonly row: SupervisedPlugin }[],
+    settings: Readonly<Record<string, PluginSettings>> = {},
+  ): void {
     const rows = members.map(({ row }) => row);
     for (const { name, warnings } of rows) {
       for (const warning of warnings) this.target.warn({ plugin: name }, warning);
     }
     const names = rows.map(({ name }) => name);
-    for (const name of configured.filter((setting) => !names.includes(setting))) {
+    for (const [name, { logLevel }] of Object.entries(settings)) {
+      if (logLevel !== undefined && !isLogLevel(logLevel)) this.#warnOfLevel(name, logLevel);
+      if (names.includes(name)) continue;
       this.target.warn(
         { settings: name },
         `settings['${name}'] names no plugin of this host (${names.join(', ')}).`,
@@ -147,6 +154,13 @@ export class HostLog {
         'Look for timers, listeners and caches outside the plugin that onStop() does not clear.',
     );
   };
+
+  #warnOfLevel(plugin: string, level: unknown): void {
+    this.target.warn(
+      { plugin, logLevel: level },
+      `settings['${plugin}'].logLevel is ${JSON.stringify(level)}, which is none of ${logLevels.join(', ')}: ${plugin} logs as the host does.`,
+    );
+  }
 
   #outletFor(plugin: string): LogOutlet {
     let outlet = this.#outlets.get(plugin);

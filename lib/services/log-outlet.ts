@@ -1,6 +1,7 @@
 import { plainError } from '../errors/plain-error.ts';
 import type { Audience } from './audience.ts';
-import { lineLevels, type LineLevel, type LogLevel, type LogTarget } from './logger.ts';
+import { reaches, type LineLevel, type LogLevel } from '../plugin/log-level.ts';
+import type { LogTarget } from './logger.ts';
 import type { LoggedLine } from './monitor.ts';
 import { sayingOnce, unfailingLog, type LogFailureListener } from './unfailing-log.ts';
 
@@ -40,7 +41,7 @@ export class LogOutlet implements LogTarget {
 
   /** Whether anything becomes of a line. */
   isEnabled(level: LineLevel): boolean {
-    if (this.#level !== undefined) return isAtLeast(level, this.#level);
+    if (this.#level !== undefined) return reaches(level, this.#level);
     return isPino(this.given) ? this.given.isLevelEnabled(level) : true;
   }
 
@@ -98,8 +99,4 @@ interface PinoLike extends LogTarget {
 function isPino(target: LogTarget): target is PinoLike {
   const { child, isLevelEnabled, bindings } = target as Partial<PinoLike> & { bindings?: unknown };
   return [child, isLevelEnabled, bindings].every((method) => typeof method === 'function');
-}
-
-function isAtLeast(level: LineLevel, least: LogLevel): boolean {
-  return least !== 'silent' && lineLevels.indexOf(level) >= lineLevels.indexOf(least);
 }

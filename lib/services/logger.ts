@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import type { LineLevel } from '../plugin/log-level.ts';
 
 /**
  * Each plugin's own log: `constructor(private readonly log: Logger)`. Every line carries the plugin's name.
@@ -17,15 +18,6 @@ export abstract class Logger {
   abstract child(fields: object): Logger;
 }
 
-/** From most to least. */
-export const lineLevels = ['trace', 'debug', 'info', 'warn', 'error'] as const;
-
-/** What a line may be. */
-export type LineLevel = (typeof lineLevels)[number];
-
-/** The least that is written. */
-export type LogLevel = LineLevel | 'silent';
-
 /** Anything that takes lines: pino itself, or an object with the same methods. */
 export interface LogTarget {
   trace(fields: object, message: string): void;
@@ -33,10 +25,6 @@ export interface LogTarget {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
-}
-
-export function isLogLevel(value: unknown): value is LogLevel {
-  return value === 'silent' || (lineLevels as readonly unknown[]).includes(value);
 }
 
 /** The host's log where none is given: JSON lines on standard output, `LOG_LEVEL` or `info`. */

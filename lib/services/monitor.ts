@@ -1,5 +1,5 @@
 import type { HostEvent, HostListener } from '../plugin/events.ts';
-import type { LineLevel } from './logger.ts';
+import type { LineLevel } from '../plugin/log-level.ts';
 
 /** A request that a plugin's route has answered, or whose client has gone. */
 export interface AnsweredRequest {

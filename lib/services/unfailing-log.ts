@@ -1,5 +1,6 @@
 import { describeThrown } from '../errors/lifecycle-errors.ts';
-import type { LineLevel, LogTarget } from './logger.ts';
+import type { LineLevel } from '../plugin/log-level.ts';
+import type { LogTarget } from './logger.ts';
 
 /** Told of what a log has thrown, or rejected with. */
 export type LogFailureListener = (error: unknown) => void;
