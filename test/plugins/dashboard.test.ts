@@ -1,5 +1,5 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
-import express from 'express';
+import express, { type Express } from 'express';
 import supertest from 'supertest';
 import { createHost, type Host } from 'plugboard';
 import { layOut } from '../../plugins/dashboard/pages/graph-layout.ts';
@@ -53,28 +53,34 @@ describe('the dashboard', () => {
       doesNotMatch(own.text, /plugins\/dashboard\/disable"/);
     });
 
-    it('lets a disabled plugin run, and one out of quarantine', async () => {
+    it('disables a plugin, and enables one that the settings disable', async () => {
       const options = dashboardOptions(forEverything);
       const { app, host } = await serve({
         ...options,
         settings: { ...options.settings, shop: { enabled: false } },
       });
-      const agent = supertest.agent(app);
-      const form = /name="form-token" content="([^"]+)"/.exec((await agent.get('/dashboard')).text)?.[1];
-      const act = (path: string) =>
-        agent
-          .post(`/dashboard/plugins/${path}`)
-          .set('Host', 'localhost')
-          .set('Origin', 'http://localhost')
-          .type('form')
-          .send({ form })
-          .expect(303);
+      const act = await actingOn(app);
       await act('shop/enable');
       equal(stateOf(host, 'shop'), 'running');
       await act('shop/disable');
       equal(stateOf(host, 'shop'), 'stopped');
       await act('shop/enable');
       equal(stateOf(host, 'shop'), 'running');
+    });
+
+    it('lets a plugin out of quarantine', async () => {
+      const { app, host, request } = await serve(dashboardOptions(forEverything));
+      const act = await actingOn(app);
+      await host.unload('weather');
+      weather.isBroken = true;
+      const quarantined = new Promise((resolve) => host.on('plugin:quarantined', resolve));
+      await host.reload('weather');
+      await quarantined;
+      const { text } = await request.get('/dashboard').expect(200);
+      match(text, /It has failed too often and is in quarantine/);
+      weather.isBroken = false;
+      await act('weather/release');
+      equal(stateOf(host, 'weather'), 'running');
     });
   });
 
@@ -260,4 +266,18 @@ describe("the dashboard's figures", () => {
 
 function stateOf({ plugins }: Host, name: string): string | undefined {
   return plugins.find((plugin) => plugin.name === name)?.state;
+}
+
+/** A browser on the machine that has opened the dashboard, and does things with plugins there. */
+async function actingOn(app: Express): Promise<(path: string) => Promise<unknown>> {
+  const agent = supertest.agent(app);
+  const form = /name="form-token" content="([^"]+)"/.exec((await agent.get('/dashboard')).text)?.[1];
+  return async (path) =>
+    agent
+      .post(`/dashboard/plugins/${path}`)
+      .set('Host', 'localhost')
+      .set('Origin', 'http://localhost')
+      .type('form')
+      .send({ form })
+      .expect(303);
 }

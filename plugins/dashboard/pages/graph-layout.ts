@@ -28,7 +28,7 @@ export const nodeHeight = 46;
 
 /**
  * A picture in layers: whoever needs nobody is at the bottom, and each arrow goes down to what is needed. Within a layer
- * each stands near those that need it, so that few lines cross. What has no arrows at all comes last, in rows of its own.
+ * each stands near those that need it, so that few lines cross. What has no arrows at all comes last.
  */
 export function layOut(names: readonly string[], edges: readonly Edge[]): Layout {
   const joined = new Set(edges.flatMap(({ from, to }) => [from, to]));
@@ -39,7 +39,7 @@ export function layOut(names: readonly string[], edges: readonly Edge[]): Layout
     ),
     edges,
   );
-  const rows = [...layers, ...inRows(names.filter((name) => !joined.has(name)))];
+  const rows = [...layers, names.filter((name) => !joined.has(name))].flatMap(inRows);
   const width = margin * 2 + Math.max(1, ...rows.map(rowWidth));
   const nodes = rows.flatMap((row, line) => {
     const left = (width - rowWidth(row)) / 2;
@@ -64,7 +64,8 @@ export function layOut(names: readonly string[], edges: readonly Edge[]): Layout
 const margin = 12;
 const gapX = 28;
 const gapY = 64;
-const looseColumns = 4;
+/** A picture that is wider is no overview any more: a layer goes on in the next row. */
+const columns = 6;
 
 function rowWidth(row: readonly string[]): number {
   return row.length * (nodeWidth + gapX) - gapX;
@@ -108,8 +109,7 @@ function ordered(
 
 function inRows(names: readonly string[]): readonly (readonly string[])[] {
   const rows: string[][] = [];
-  for (let start = 0; start < names.length; start += looseColumns)
-    rows.push(names.slice(start, start + looseColumns));
+  for (let start = 0; start < names.length; start += columns) rows.push(names.slice(start, start + columns));
   return rows;
 }
 
