@@ -25,6 +25,7 @@ export type {
 } from './plugin/events.ts';
 export type { Problem } from './plugin/problem.ts';
 export type { ActionParameter, PathParameter, PathTemplate, PluginAction } from './plugin/actions.ts';
+export type { PluginLink, PluginDetails } from './plugin/details.ts';
 export type { PluginState } from './plugin/state.ts';
 export type { ConfigValue, PluginFailure, PluginStatus, RouteStatus } from './plugin/status.ts';
 export { PluginError } from './errors/plugin-error.ts';

@@ -20,6 +20,7 @@ import { LogLevels } from './log-levels.ts';
 import { MonitorBoard } from './monitor-board.ts';
 import { Operations } from './operations.ts';
 import type { HostOptions } from './options.ts';
+import { describeDetails } from './plugin-details.ts';
 import { ProcessWatch } from './process-watch.ts';
 import { endGeneration, type RetiringParts } from './retiring.ts';
 import { Roster } from './roster.ts';
@@ -146,6 +147,7 @@ export function assembleHost(given: HostOptions): HostParts {
       const live = roster.live(plugin);
       return live ? pluginActions(live.routes) : [];
     },
+    details: (name) => describeDetails(name, roster),
     operations: () => operations,
     isClosed: () => queue.isClosed,
     isInService: ({ row, container }) => roster.live(row.name)?.container === container,

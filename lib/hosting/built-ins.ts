@@ -2,6 +2,7 @@ import type { Supply } from '../container/plugin-container.ts';
 import { controlTooEarly, hostClosed } from '../errors/host-errors.ts';
 import type { PluginAction } from '../plugin/actions.ts';
 import { isExtensionPoint } from '../plugin/extension-point.ts';
+import type { PluginDetails } from '../plugin/details.ts';
 import type { LogLevel } from '../plugin/log-level.ts';
 import type { PluginStatus } from '../plugin/status.ts';
 import type { Class, Token } from '../plugin/tokens.ts';
@@ -28,6 +29,7 @@ export interface BuiltInSources {
   statuses(): readonly PluginStatus[];
   /** Of what runs. */
   actionsOf(plugin: string): readonly PluginAction[];
+  details(name: string): PluginDetails | undefined;
   /** What may be done with plugins; asked for when it is used. */
   operations(): Operations;
   /** Whether nothing can be done any more. */
@@ -53,6 +55,7 @@ export function builtInsFor(
         new Plugins(
           () => sources.statuses(),
           (plugin) => sources.actionsOf(plugin),
+          (other) => sources.details(other),
         ),
       ),
     ],

@@ -163,11 +163,12 @@ interface Around {
 
 async function toPlugin(loaded: LoadedSource, { labels, folders, scope }: Around): Promise<LoadedPlugin> {
   const { pluginClass, record, source, warnings, root, files, file, owned, dispose } = loaded;
-  const manifest = await readManifest(record, { root, label: source.label, folders });
+  const classFolder = record.calledAt && dirname(record.calledAt.file);
+  const manifest = await readManifest(record, { root, classFolder, label: source.label, folders });
   const { name, version, description, author, license, documentation, requires } = manifest;
   const options = { ...record.options, name };
   scope.plugin = name;
-  const folder = record.calledAt ? dirname(record.calledAt.file) : loaded.root;
+  const folder = classFolder ?? loaded.root;
   return {
     origin: 'entry' in source ? source.entry : `class ${source.label}`,
     pluginClass,

@@ -133,7 +133,9 @@ export class Serving {
     const traffic = this.#traffic.get(generation);
     // A host that is closed has given them their time already.
     const limitMs = this.#isClosed ? 0 : settings.timeouts.drainMs;
-    if (!traffic || (await traffic.finished(limitMs))) return;
+    if (!traffic) return;
+    abortStreams(traffic);
+    if (await traffic.finished(limitMs)) return;
     abortAll(traffic);
     await traffic.finished(abortedMs);
     // What serves them is about to be taken apart.
@@ -167,6 +169,7 @@ export class Serving {
   /** Lets requests under way finish, for 10 s at most; later ones get 503. */
   async close(): Promise<void> {
     this.#isOpen = false;
+    for (const traffic of this.#traffic.values()) abortStreams(traffic);
     // Who listens to its signal may still say goodbye.
     const late = setTimeout(() => {
       for (const traffic of this.#traffic.values()) abortAll(traffic);
@@ -265,8 +268,19 @@ const abortedMs = 500;
 const goneMessage = 'The plugin is being stopped';
 
 function abortAll(traffic: Traffic): void {
-  for (const response of traffic)
-    requestContext(response.req)?.abort(new DOMException(goneMessage, 'AbortError'));
+  for (const response of traffic) abort(response);
+}
+
+/** A stream of events never finishes by itself: nobody is to wait for it, and its reader comes back by itself. */
+function abortStreams(traffic: Traffic): void {
+  for (const response of traffic) {
+    const type = response.getHeader('Content-Type');
+    if (typeof type === 'string' && type.startsWith('text/event-stream')) abort(response);
+  }
+}
+
+function abort({ req }: Response): void {
+  requestContext(req)?.abort(new DOMException(goneMessage, 'AbortError'));
 }
 
 /** Nothing that the action still does can be answered any more. */

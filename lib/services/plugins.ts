@@ -1,17 +1,21 @@
 import type { PluginAction } from '../plugin/actions.ts';
+import type { PluginDetails } from '../plugin/details.ts';
 import type { PluginStatus } from '../plugin/status.ts';
 
 /** All plugins of the host, to read: `constructor(private readonly plugins: Plugins)`. */
 export class Plugins implements Iterable<PluginStatus> {
   readonly #read: () => readonly PluginStatus[];
   readonly #readActions: (name: string) => readonly PluginAction[];
+  readonly #describe: (name: string) => PluginDetails | undefined;
 
   constructor(
     read: () => readonly PluginStatus[],
     readActions: (name: string) => readonly PluginAction[] = () => [],
+    describe: (name: string) => PluginDetails | undefined = () => undefined,
   ) {
     this.#read = read;
     this.#readActions = readActions;
+    this.#describe = describe;
   }
 
   /** As they are now. */
@@ -29,6 +33,11 @@ export class Plugins implements Iterable<PluginStatus> {
    */
   actionsOf(name: string): readonly PluginAction[] {
     return this.#readActions(name);
+  }
+
+  /** What there is to read of a plugin besides its status, as it is now. Made when it is asked for: not for each request. */
+  describe(name: string): PluginDetails | undefined {
+    return this.#describe(name);
   }
 
   [Symbol.iterator](): Iterator<PluginStatus> {
