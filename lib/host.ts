@@ -10,9 +10,12 @@ import { lookUpToken } from './hosting/token-lookup.ts';
 import { unreadVariables } from './hosting/unread-variables.ts';
 import type { HostEvent, HostListener } from './plugin/events.ts';
 import { isExtensionPoint } from './plugin/extension-point.ts';
+import type { LogLevel } from './plugin/log-level.ts';
+import type { Problem } from './plugin/problem.ts';
 import type { PluginStatus } from './plugin/status.ts';
 import type { Class, Token } from './plugin/tokens.ts';
 import { masked } from './services/masked.ts';
+import type { Monitor } from './services/monitor.ts';
 
 /** Makes a host; nothing happens before `start()` or `listen()`. */
 export function createHost(options: HostOptions): Host {
@@ -25,7 +28,7 @@ class PluginHost implements Host {
   #starting: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(options: HostOptions) {
+  constructor(private readonly options: HostOptions) {
     this.#parts = assembleHost(options);
   }
 
@@ -35,6 +38,10 @@ class PluginHost implements Host {
 
   get plugins(): readonly PluginStatus[] {
     return this.#parts.roster.members.map(({ row }) => row.status());
+  }
+
+  get monitor(): Monitor {
+    return this.#parts.monitors.host;
   }
 
   async start(): Promise<void> {
@@ -78,8 +85,18 @@ class PluginHost implements Host {
     return this.#parts.operations.release(name);
   }
 
+  setLogLevel(name: string, level: LogLevel | undefined): void {
+    this.#parts.logLevels.set(name, level);
+  }
+
   on<Event extends HostEvent>(event: Event, listener: HostListener<Event>): () => void {
     return this.#parts.events.on(event, listener);
+  }
+
+  async check(): Promise<readonly Problem[]> {
+    // Loaded late: a host that is never checked need not pay for it.
+    const { checkHost } = await import('./checking/check-host.ts');
+    return checkHost(this.options, this.#parts.roster);
   }
 
   async close(): Promise<void> {
@@ -91,9 +108,10 @@ class PluginHost implements Host {
   }
 
   async #start(): Promise<void> {
-    const { configuration, services, loader, admission, operations } = this.#parts;
+    const { configuration, logLevels, services, loader, admission, operations } = this.#parts;
     const { log, roster, faults, serving, supervisor, watching } = this.#parts;
     await configuration.read();
+    logLevels.begin();
     await services.start();
     this.#isRunning = true;
     const sources = await loader.find(configuration.options.plugins ?? []);

@@ -1,5 +1,6 @@
 export { createHost } from './host.ts';
 export type { Host } from './hosting/host-interface.ts';
+export type { AccessLogOptions } from './hosting/access-log.ts';
 export { defineConfig } from './hosting/host-config.ts';
 export type { HostConfig } from './hosting/host-config.ts';
 export { readConfig } from './hosting/read-config.ts';
@@ -11,6 +12,7 @@ export type { Grant, PluginSettings } from './plugin/settings.ts';
 export type { Supervise } from './plugin/supervise.ts';
 export { extensionPoint } from './plugin/extension-point.ts';
 export type { Extension, ExtensionEvent, ExtensionPoint, Extensions } from './plugin/extension-point.ts';
+export type { LineLevel, LogLevel } from './plugin/log-level.ts';
 export { token, tokenName } from './plugin/tokens.ts';
 export type { Class, NamedToken, Token } from './plugin/tokens.ts';
 export type {
@@ -21,6 +23,7 @@ export type {
   PluginLeak,
   PluginTransition,
 } from './plugin/events.ts';
+export type { Problem } from './plugin/problem.ts';
 export type { PluginState } from './plugin/state.ts';
 export type { ConfigValue, PluginFailure, PluginStatus, RouteStatus } from './plugin/status.ts';
 export { PluginError } from './errors/plugin-error.ts';
@@ -35,8 +38,11 @@ export { routingControllersErrorBody } from './http/routing-controllers-error-bo
 export type { Limits, ViewEngine } from './http/plugin-routes.ts';
 export { HostControl } from './services/host-control.ts';
 export { HttpRequest } from './services/http-request.ts';
+export { RequestLog } from './http/request-log.ts';
 export { Logger } from './services/logger.ts';
 export type { LogTarget } from './services/logger.ts';
+export { Monitor } from './services/monitor.ts';
+export type { AnsweredRequest, LoggedLine } from './services/monitor.ts';
 export { Secret } from './services/secret.ts';
 export { PluginInfo } from './services/plugin-info.ts';
 export { Plugins } from './services/plugins.ts';

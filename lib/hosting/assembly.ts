@@ -1,8 +1,11 @@
 import type { PluginError } from '../errors/plugin-error.ts';
+import { Audience } from '../services/audience.ts';
+import type { LoggedLine } from '../services/monitor.ts';
 import { CollectionWatch } from '../supervision/collection-watch.ts';
 import type { Generation } from '../supervision/generation.ts';
 import { HostEvents } from '../supervision/host-events.ts';
 import type { RowListener } from '../supervision/supervised-plugin.ts';
+import { writeAccessLog } from './access-log.ts';
 import { Admission } from './admission.ts';
 import { builtInsFor, type BuiltInSources } from './built-ins.ts';
 import { Configuration } from './configuration.ts';
@@ -12,6 +15,8 @@ import { ExtensionBoard } from './extension-board.ts';
 import { HostLog } from './host-log.ts';
 import { HostServices } from './host-services.ts';
 import { Loader } from './loading.ts';
+import { LogLevels } from './log-levels.ts';
+import { MonitorBoard } from './monitor-board.ts';
 import { Operations } from './operations.ts';
 import type { HostOptions } from './options.ts';
 import { ProcessWatch } from './process-watch.ts';
@@ -33,6 +38,8 @@ export interface HostParts {
   readonly services: HostServices;
   readonly serving: Serving;
   readonly extensions: ExtensionBoard;
+  readonly monitors: MonitorBoard;
+  readonly logLevels: LogLevels;
   readonly processWatch: ProcessWatch;
   readonly supervisor: Supervisor;
   readonly admission: Admission;
@@ -47,9 +54,11 @@ export interface HostParts {
 export function assembleHost(given: HostOptions): HostParts {
   const configuration = new Configuration(given);
   const { options, secrets } = configuration;
-  const log = new HostLog(options.log, secrets);
+  const lines = new Audience<LoggedLine>();
+  const log = new HostLog(lines, options.log, secrets);
   const events = new HostEvents(log.listenerFailed);
   const roster = new Roster();
+  const logLevels = new LogLevels(log, roster, configuration);
   const queue = new ChangeQueue();
   const faults = new Map<string, PluginError>();
   const processWatch = new ProcessWatch(options, log, (escape) => {
@@ -62,6 +71,8 @@ export function assembleHost(given: HostOptions): HostParts {
     if (member) supervisor.charge(member, generation, error);
   };
   const serving = new Serving(options, log, onTooManyErrors, secrets);
+  const { accessLog = false } = options;
+  if (accessLog) writeAccessLog(serving.watch, log.target, accessLog === true ? {} : accessLog);
   const services = new HostServices(options, {
     describeRequest: serving.describeRequest,
     onDisposalError: log.disposalFailed,
@@ -75,6 +86,15 @@ export function assembleHost(given: HostOptions): HostParts {
     },
     ofApp: log.extensionListenerFailed,
   });
+  const monitors = new MonitorBoard(
+    { requests: serving.watch, lines, events, inFlight: (plugin) => serving.inFlight(plugin) },
+    {
+      ofPlugin: (generation, error) => {
+        supervisor.callFailed(generation, error);
+      },
+      ofApp: log.monitorListenerFailed,
+    },
+  );
   const collection = new CollectionWatch((leak) => {
     log.leaked(leak);
     events.emit('plugin:leak', leak);
@@ -106,6 +126,7 @@ export function assembleHost(given: HostOptions): HostParts {
     roster,
     serving,
     extensions,
+    monitors,
     leftResources,
     departures: new Departures(),
     collection,
@@ -116,6 +137,8 @@ export function assembleHost(given: HostOptions): HostParts {
   const builtIns: BuiltInSources = {
     log,
     extensions,
+    monitors,
+    logLevels,
     describeRequest: serving.describeRequest,
     statuses: () => roster.members.map(({ row }) => row.status()),
     operations: () => operations,
@@ -169,6 +192,8 @@ export function assembleHost(given: HostOptions): HostParts {
     services,
     serving,
     extensions,
+    monitors,
+    logLevels,
     processWatch,
     supervisor,
     admission,

@@ -2,12 +2,14 @@ import { mapErrorStack } from '../discovery/source-maps.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import type { RequestFailure } from '../http/plugin-routes.ts';
 import type { RouteOverlap } from '../http/route-overlaps.ts';
+import { isLogLevel, logLevels, type LogLevel } from '../plugin/log-level.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
 import type { NamedSettings } from './configuration.ts';
+import type { Audience } from '../services/audience.ts';
+import { LogOutlet } from '../services/log-outlet.ts';
 import { createLogger, defaultLog, type Logger, type LogTarget } from '../services/logger.ts';
-import { maskingLog } from '../services/masking-log.ts';
+import type { LoggedLine } from '../services/monitor.ts';
 import { Secrets } from '../services/secrets.ts';
-import { unfailingLog } from '../services/unfailing-log.ts';
 import type { EndedGeneration, Leak } from '../supervision/collection-watch.ts';
 import type { LeftResource } from '../supervision/ledger/left-resource.ts';
 import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
@@ -24,15 +26,27 @@ export interface Refreshed {
 
 /** What the host itself has to say, in one place. */
 export class HostLog {
-  readonly target: LogTarget;
+  readonly target: LogOutlet;
+  /** By plugin: what is set for one is in force for all of its generations. */
+  readonly #outlets = new Map<string, LogOutlet>();
 
-  constructor(target: LogTarget = defaultLog(), secrets = new Secrets()) {
-    this.target = unfailingLog(maskingLog(target, secrets));
+  constructor(
+    lines: Audience<LoggedLine>,
+    target: LogTarget = defaultLog(),
+    /** None of them is written. */
+    secrets = new Secrets(),
+  ) {
+    this.target = new LogOutlet(target, lines, secrets);
   }
 
   /** The log that a plugin gets. */
   loggerFor(plugin: string): Logger {
-    return createLogger(this.target, { plugin });
+    return createLogger(this.#outletFor(plugin), {});
+  }
+
+  /** Undefined: as the host's log has it. */
+  setLevel(plugin: string, level: LogLevel | undefined): void {
+    this.#outletFor(plugin).level = level;
   }
 
   /** One line for what keeps a plugin from running, or from running anew. */
@@ -58,6 +72,10 @@ export class HostLog {
     this.target.error({ error, event }, `A listener of host.on('${event}') failed.`);
   };
 
+  readonly monitorListenerFailed = (error: unknown, call: string): void => {
+    this.target.error({ error, call }, `A listener of host.monitor.${call} failed.`);
+  };
+
   /** One line for each configuration file and each variable that nobody reads. */
   unread(files: readonly string[], variables: readonly string[]): void {
     for (const file of files) {
@@ -66,7 +84,7 @@ export class HostLog {
     for (const line of variables) this.target.warn({}, line);
   }
 
-  /** One line for each warning, one for settings that nobody has. */
+  /** One line for each warning, one for settings that nobody has, one for a level that there is not. */
   started(
     members: readonly { readonly row: SupervisedPlugin }[],
     configured: readonly NamedSettings[],
@@ -76,10 +94,12 @@ export class HostLog {
       for (const warning of warnings) this.target.warn({ plugin: name }, warning);
     }
     const names = rows.map(({ name }) => name);
-    for (const { plugin, origin } of configured.filter((settings) => !names.includes(settings.plugin))) {
+    for (const { plugin, origin, logLevel } of configured) {
+      if (logLevel !== undefined && !isLogLevel(logLevel)) this.#warnOfLevel(plugin, logLevel);
+      if (names.includes(plugin)) continue;
       this.target.warn(
-        { settings: plugin, origin },
-        `settings['${plugin}'] names no plugin of this host (${names.join(', ')}): ${origin}.`,
+        { settings: plugin, origin: origin.text },
+        `settings['${plugin}'] names no plugin of this host (${names.join(', ')}): ${origin.text}.`,
       );
     }
   }
@@ -148,6 +168,19 @@ export class HostLog {
         'Look for timers, listeners and caches outside the plugin that onStop() does not clear.',
     );
   };
+
+  #warnOfLevel(plugin: string, level: unknown): void {
+    this.target.warn(
+      { plugin, logLevel: level },
+      `settings['${plugin}'].logLevel is ${JSON.stringify(level)}, which is none of ${logLevels.join(', ')}: ${plugin} logs as the host does.`,
+    );
+  }
+
+  #outletFor(plugin: string): LogOutlet {
+    let outlet = this.#outlets.get(plugin);
+    if (!outlet) this.#outlets.set(plugin, (outlet = this.target.forPlugin(plugin)));
+    return outlet;
+  }
 
   readonly requestFailed = (error: unknown, { plugin, action, requestId }: RequestFailure): void => {
     mapErrorStack(error);

@@ -1,7 +1,6 @@
 import { findAgain } from '../discovery/path-source.ts';
 import { isNowhere, isSameSource, type Source } from '../discovery/source.ts';
-import { severalPlugins, unknownPlugin } from '../errors/host-errors.ts';
-import { nearestName } from '../plugin/nearest-name.ts';
+import { severalPlugins } from '../errors/host-errors.ts';
 import type { PluginStatus } from '../plugin/status.ts';
 import type { Class } from '../plugin/tokens.ts';
 import type { Generation } from '../supervision/generation.ts';
@@ -59,7 +58,7 @@ export class Operations {
   /** @throws PluginError UNKNOWN_PLUGIN */
   async unload(name: string): Promise<PluginStatus> {
     const { row } = await this.#inTurn(name, async () => {
-      const { row } = this.#member(name);
+      const { row } = this.parts.roster.named(name);
       // Nobody is to keep the routes of what is in quarantine.
       if (row.state === 'quarantined') row.on('stopped');
       const { retired } = await this.change({ staged: [], removed: new Set([name]) });
@@ -72,7 +71,7 @@ export class Operations {
   /** @throws PluginError UNKNOWN_PLUGIN, CONFIG_FILE_BROKEN and the like */
   async reload(name: string): Promise<PluginStatus> {
     const { status } = await this.#inTurn(name, async () => {
-      const member = this.#member(name);
+      const member = this.parts.roster.named(name);
       const { source, row } = member;
       await this.parts.configuration.refresh();
       return this.bring(await this.parts.loader.load(await findAgain(source), row.nextNumber), member);
@@ -98,7 +97,7 @@ export class Operations {
   /** @throws PluginError UNKNOWN_PLUGIN */
   async release(name: string): Promise<PluginStatus> {
     const { status } = await this.#inTurn(name, async () => {
-      const member = this.#member(name);
+      const member = this.parts.roster.named(name);
       const { row, entry } = member;
       const isKeptOut = row.state === 'quarantined' || row.state === 'disabled';
       if (!isKeptOut || !entry) return { status: row.status() };
@@ -225,7 +224,7 @@ export class Operations {
   }
 
   #statusOf(entry: Entry | undefined, name: string): PluginStatus {
-    return entry ? entry.row.status() : this.#member(name).row.status();
+    return entry ? entry.row.status() : this.parts.roster.named(name).row.status();
   }
 
   #from(source: Source): Member | undefined {
@@ -236,13 +235,5 @@ export class Operations {
         (member) => member.source.label === source.label && [member.source, source].some(isNowhere),
       )
     );
-  }
-
-  #member(name: string): Member {
-    const { roster } = this.parts;
-    const member = roster.find(name);
-    if (member) return member;
-    const names = roster.members.map((other) => other.name);
-    throw unknownPlugin(name, names, nearestName(name, names));
   }
 }

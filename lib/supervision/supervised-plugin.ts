@@ -2,6 +2,7 @@ import type { PluginError } from '../errors/plugin-error.ts';
 import { describeThrown } from '../errors/lifecycle-errors.ts';
 import { masked } from '../services/masked.ts';
 import { Secrets } from '../services/secrets.ts';
+import type { LogLevel } from '../plugin/log-level.ts';
 import { nextState, type PluginEvent, type PluginState } from '../plugin/state.ts';
 import type {
   ConfigValue,
@@ -40,6 +41,7 @@ export class SupervisedPlugin {
   #generation = 1;
   #lastNumber = 0;
   routes: readonly RouteStatus[] = [];
+  logLevel: LogLevel | undefined;
   /** When it is worth coming again while it does not run, in ms. */
   retryAfterMs = soonMs;
 
@@ -156,6 +158,7 @@ export class SupervisedPlugin {
       state: this.#state,
       generation: this.#generation,
       placement: 'inline' as const,
+      ...(this.logLevel && { logLevel: this.logLevel }),
       startedAt: running ? this.#startedAt : undefined,
       startMs: this.#startMs,
       routes: running ? this.routes : [],
