@@ -14,8 +14,8 @@ import type { LogLevel } from './plugin/log-level.ts';
 import type { Problem } from './plugin/problem.ts';
 import type { PluginStatus } from './plugin/status.ts';
 import type { Class, Token } from './plugin/tokens.ts';
-import type { Monitor } from './services/monitor.ts';
 import { masked } from './services/masked.ts';
+import type { Monitor } from './services/monitor.ts';
 
 /** Makes a host; nothing happens before `start()` or `listen()`. */
 export function createHost(options: HostOptions): Host {
@@ -108,10 +108,10 @@ class PluginHost implements Host {
   }
 
   async #start(): Promise<void> {
-    const { configuration, services, loader, admission, operations } = this.#parts;
-    const { log, logLevels, roster, faults, serving, supervisor, watching } = this.#parts;
+    const { configuration, logLevels, services, loader, admission, operations } = this.#parts;
+    const { log, roster, faults, serving, supervisor, watching } = this.#parts;
     await configuration.read();
-    logLevels.read();
+    logLevels.begin();
     await services.start();
     this.#isRunning = true;
     const sources = await loader.find(configuration.options.plugins ?? []);

@@ -4,6 +4,7 @@ import type { BindingRecord } from '../container/binding-record.ts';
 import { undescribedElements } from '../container/class-metadata.ts';
 import { injectedAs } from '../container/injections.ts';
 import { pluginRoot, sourcePath, type Source } from '../discovery/source.ts';
+import { ConfigError } from '../errors/config-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import type { BoundEntry, Entry } from '../hosting/entry.ts';
 import { tokenName, type Class } from '../plugin/tokens.ts';
@@ -13,6 +14,8 @@ import type { Anchor } from './anchor.ts';
 export function anchorOf(error: PluginError, entry: Entry | BoundEntry): Anchor {
   const { code, path = [] } = error;
   const { pluginClass } = entry.loaded;
+  const written = configAnchor(error);
+  if (written) return written;
   const option = options[code];
   if (option !== undefined) return { kind: 'option', type: pluginClass, option };
   const [, second = ''] = path;
@@ -25,6 +28,13 @@ export function anchorOf(error: PluginError, entry: Entry | BoundEntry): Anchor 
       type: classNamed(second, entry) ?? pluginClass,
     }
   );
+}
+
+/** Where the configuration file says what is wrong. */
+export function configAnchor(error: PluginError): Anchor | undefined {
+  const origins = error instanceof ConfigError ? error.origins : [];
+  const [place] = origins.flatMap(({ file, line }) => (file === undefined ? [] : { file, line }));
+  return place && { kind: 'file', ...place };
 }
 
 /** Where a plugin says that it needs another: by a token's name, or by `requires`. */

@@ -5,12 +5,13 @@ import type { PluginError } from '../errors/plugin-error.ts';
 import { substituteAll } from '../hosting/binding.ts';
 import { Configuration } from '../hosting/configuration.ts';
 import type { BoundEntry, Entry } from '../hosting/entry.ts';
+import { Configuration } from '../hosting/configuration.ts';
 import type { HostOptions } from '../hosting/options.ts';
 import { exportersOf } from '../hosting/planning.ts';
 import type { Roster } from '../hosting/roster.ts';
 import { nearestName } from '../plugin/nearest-name.ts';
 import type { Problem } from '../plugin/problem.ts';
-import { anchorOf, serviceAnchor } from './anchors.ts';
+import { anchorOf, configAnchor, serviceAnchor } from './anchors.ts';
 import { openClassFiles, type ClassFiles } from './class-files.ts';
 import { erasedParameters } from './erased-parameters.ts';
 import type { Finding } from './finding.ts';
@@ -27,16 +28,19 @@ import { TrialHost } from './trial-host.ts';
 import { typeScriptFindings } from './typescript-settings.ts';
 
 /** All that is wrong with what a start would work on; of a host that runs, with what was loaded since as well. */
-export async function checkHost(options: HostOptions, running: Roster): Promise<readonly Problem[]> {
-  const configuration = new Configuration(options);
-  const unread = await configuration.read().catch((error: unknown) => [{ error: error as PluginError }]);
+export async function checkHost(given: HostOptions, running: Roster): Promise<readonly Problem[]> {
+  const configuration = new Configuration(given);
+  // Without its file nobody knows which plugins there are.
+  const unreadable = await configuration.read().catch((error: unknown) => error as PluginError);
   const trial = new TrialHost(configuration);
   return trial.during(async () => {
     const files = await openClassFiles();
     try {
       const locator = new Locator(files);
-      const findings = await new Check(configuration, trial, files, locator).all(running);
-      return await sortedProblems([...(unread ?? []), ...findings], locator);
+      const findings = unreadable
+        ? [{ error: unreadable, anchor: configAnchor(unreadable) }]
+        : await new Check(configuration, trial, files, locator).all(running);
+      return await sortedProblems(findings, locator);
     } finally {
       files[Symbol.dispose]();
     }
@@ -123,7 +127,10 @@ function sourcesOf({ members }: Roster): readonly Source[] {
 
 function settingsFindings({ named }: Configuration, { members }: Roster): Finding[] {
   const names = members.map(({ name }) => name);
-  return [...new Set(named.map(({ plugin }) => plugin))]
-    .filter((name) => !names.includes(name))
-    .map((name) => ({ error: unknownSettings(name, names, nearestName(name, names)) }));
+  return named
+    .filter(({ plugin }) => !names.includes(plugin))
+    .map(({ plugin, origin: { file, line } }) => ({
+      error: unknownSettings(plugin, names, nearestName(plugin, names)),
+      anchor: file === undefined ? undefined : { kind: 'file', file, line },
+    }));
 }

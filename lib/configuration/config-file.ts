@@ -20,7 +20,7 @@ export async function readConfigFile(path: string, cwd: string): Promise<ConfigF
     return { path, values, originOf: (at) => fileOrigin(path, cwd, lineOf(at)) };
   } catch (error) {
     const line = error instanceof MalformedFile ? error.line : undefined;
-    throw configFileBroken(fileOrigin(path, cwd, line).text, error);
+    throw configFileBroken(fileOrigin(path, cwd, line), error);
   }
 }
 

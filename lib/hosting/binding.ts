@@ -57,7 +57,8 @@ export async function withinStart<T>({ row, settings }: Entry, step: () => T | P
 }
 
 async function bindOne(entry: Entry, binding: Binding): Promise<BoundEntry> {
-  if (entry.configuration.fault) throw entry.configuration.fault;
+  const { fault } = entry.configuration;
+  if (fault) throw fault;
   return boundEntry(entry, await bindPlugin(bindingRequest(entry, binding)), binding);
 }
 

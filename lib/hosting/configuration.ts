@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { partOf, type ConfigFile } from '../configuration/config-file.ts';
-import type { ConfigLayer } from '../services/config-layer.ts';
+import { isRecord } from '../plugin/expected.ts';
+import type { ConfigLayer, ConfigOrigin } from '../services/config-layer.ts';
 import { Secrets } from '../services/secrets.ts';
 import { Variables } from '../services/variables.ts';
 import { configurePlugin, type PluginConfiguration } from './configure-plugin.ts';
@@ -10,7 +11,9 @@ import { configIn, readHostFile } from './read-config.ts';
 /** A plugin's name in the settings, and where it stands. */
 export interface NamedSettings {
   readonly plugin: string;
-  readonly origin: string;
+  readonly origin: ConfigOrigin;
+  /** As it is written there. */
+  readonly logLevel: unknown;
 }
 
 /** All that a host is told from outside: by its file, by the environment, and by `createHost`, which has the last word. */
@@ -78,11 +81,16 @@ export class Configuration {
   get named(): readonly NamedSettings[] {
     const file = this.#file;
     return [
-      ...Object.keys(settingsIn(file)).map((plugin) => ({
+      ...Object.entries(settingsIn(file)).map(([plugin, values]) => ({
         plugin,
-        origin: file?.originOf(['settings', plugin]).text ?? '',
+        origin: file?.originOf(['settings', plugin]) ?? fromOptions,
+        logLevel: levelIn(values),
       })),
-      ...Object.keys(this.given.settings ?? {}).map((plugin) => ({ plugin, origin: fromOptions.text })),
+      ...Object.entries(this.given.settings ?? {}).map(([plugin, values]) => ({
+        plugin,
+        origin: fromOptions,
+        logLevel: levelIn(values),
+      })),
     ];
   }
 
@@ -92,7 +100,7 @@ export class Configuration {
   }
 }
 
-const fromOptions = { text: 'createHost settings' } as const;
+const fromOptions: ConfigOrigin = { text: 'createHost settings' };
 
 function optionsLayer(values: unknown): ConfigLayer {
   return { values, originOf: () => fromOptions };
@@ -100,6 +108,10 @@ function optionsLayer(values: unknown): ConfigLayer {
 
 function settingsIn(file: ConfigFile | undefined): Readonly<Record<string, unknown>> {
   return (file && (partOf(file, ['settings']).values as Record<string, unknown> | undefined)) ?? {};
+}
+
+function levelIn(settings: unknown): unknown {
+  return isRecord(settings) ? settings['logLevel'] : undefined;
 }
 
 function changedSettings(before: ConfigFile | undefined, after: ConfigFile | undefined): readonly string[] {

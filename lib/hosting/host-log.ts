@@ -2,8 +2,9 @@ import { mapErrorStack } from '../discovery/source-maps.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import type { RequestFailure } from '../http/plugin-routes.ts';
 import type { RouteOverlap } from '../http/route-overlaps.ts';
-import type { LogLevel } from '../plugin/log-level.ts';
+import { isLogLevel, logLevels, type LogLevel } from '../plugin/log-level.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
+import type { NamedSettings } from './configuration.ts';
 import type { Audience } from '../services/audience.ts';
 import type { NamedSettings } from './configuration.ts';
 import { LogOutlet } from '../services/log-outlet.ts';
@@ -30,8 +31,13 @@ export class HostLog {
   /** By plugin: what is set for one is in force for all of its generations. */
   readonly #outlets = new Map<string, LogOutlet>();
 
-  constructor(lines: Audience<LoggedLine>, target: LogTarget = defaultLog(), secrets = new Secrets()) {
-    this.target = new LogOutlet({ target, lines, secrets });
+  constructor(
+    lines: Audience<LoggedLine>,
+    target: LogTarget = defaultLog(),
+    /** None of them is written. */
+    secrets = new Secrets(),
+  ) {
+    this.target = new LogOutlet(target, lines, secrets);
   }
 
   /** The log that a plugin gets. */
@@ -79,7 +85,7 @@ export class HostLog {
     for (const line of variables) this.target.warn({}, line);
   }
 
-  /** One line for each warning, one for settings that nobody has. */
+  /** One line for each warning, one for settings that nobody has, one for a level that there is not. */
   started(
     members: readonly { readonly row: SupervisedPlugin }[],
     configured: readonly NamedSettings[],
@@ -89,10 +95,12 @@ export class HostLog {
       for (const warning of warnings) this.target.warn({ plugin: name }, warning);
     }
     const names = rows.map(({ name }) => name);
-    for (const { plugin, origin } of configured.filter((settings) => !names.includes(settings.plugin))) {
+    for (const { plugin, origin, logLevel } of configured) {
+      if (logLevel !== undefined && !isLogLevel(logLevel)) this.#warnOfLevel(plugin, logLevel);
+      if (names.includes(plugin)) continue;
       this.target.warn(
-        { settings: plugin, origin },
-        `settings['${plugin}'] names no plugin of this host (${names.join(', ')}): ${origin}.`,
+        { settings: plugin, origin: origin.text },
+        `settings['${plugin}'] names no plugin of this host (${names.join(', ')}): ${origin.text}.`,
       );
     }
   }

@@ -12,8 +12,8 @@ export class LogLevels {
     private readonly configuration: Configuration,
   ) {}
 
-  /** As they are configured. */
-  read(): void {
+  /** As the settings have them, before any plugin is there. */
+  begin(): void {
     for (const { plugin } of this.configuration.named) this.log.setLevel(plugin, this.#configured(plugin));
   }
 
@@ -29,7 +29,8 @@ export class LogLevels {
     this.log.setLevel(name, row.logLevel);
   }
 
-  #configured(plugin: string): LogLevel | undefined {
-    return this.configuration.pluginNamed(plugin).settings.logLevel;
+  #configured(name: string): LogLevel | undefined {
+    const { logLevel } = this.configuration.pluginNamed(name).settings;
+    return isLogLevel(logLevel) ? logLevel : undefined;
   }
 }

@@ -57,7 +57,8 @@ const pluginSettings: Readonly<Record<keyof PluginSettings, Expected>> = {
   timeouts,
   supervise,
   grants: listOf("grants: ['control']", (value) => value === 'control'),
-  logLevel: { what: `one of ${logLevels.join(', ')}`, fits: isLogLevel },
+  // A level that there is not is told in the log, and the plugin runs.
+  logLevel: { what: 'a level', fits: () => true },
   // The plugin's own class has the word.
   config: { what: 'an object', fits: () => true },
 };

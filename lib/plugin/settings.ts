@@ -47,7 +47,7 @@ export function effectiveSettings(
     timeouts: overlay(defaultTimeouts, options.timeouts, settings.timeouts),
     supervise: effectiveSupervise(options.supervise, settings.supervise),
     grants: settings.grants ?? [],
-    logLevel: settings.logLevel,
+    logLevel: isLogLevel(settings.logLevel) ? settings.logLevel : undefined,
   };
 }
 

@@ -26,7 +26,11 @@ export class LogOutlet implements LogTarget {
   readonly #target: LogTarget;
 
   constructor(
-    private readonly ways: LogWays,
+    /** What the app has given. */
+    private readonly given: LogTarget,
+    private readonly lines: Audience<LoggedLine>,
+    /** No line has one of them. */
+    private readonly secrets: Secrets,
     private readonly plugin?: string,
     private readonly failed: LogFailureListener = sayingOnce(),
   ) {
@@ -37,7 +41,7 @@ export class LogOutlet implements LogTarget {
 
   /** That of one plugin, with its name in every line. */
   forPlugin(plugin: string): LogOutlet {
-    return new LogOutlet(this.ways, plugin, this.failed);
+    return new LogOutlet(this.given, this.lines, this.secrets, plugin, this.failed);
   }
 
   /** Undefined: as the app's log has it. */
@@ -72,9 +76,12 @@ export class LogOutlet implements LogTarget {
     this.#write('error', fields, message);
   }
 
-  #write(level: LineLevel, givenFields: object, givenMessage: string): void {
+  #write(level: LineLevel, given: object, text: string): void {
     if (!this.isEnabled(level)) return;
     this.#followApp();
+    const fields = masked(given, this.secrets);
+    const message = masked(text, this.secrets);
+    if (this.lines.isThere) this.#tell(level, fields, message);
     const { plugin } = this;
     const { lines, secrets } = this.ways;
     const fields = masked(givenFields, secrets);

@@ -1,8 +1,8 @@
 import type { PluginError } from '../errors/plugin-error.ts';
 import { describeThrown } from '../errors/lifecycle-errors.ts';
-import type { LogLevel } from '../plugin/log-level.ts';
 import { masked } from '../services/masked.ts';
 import { Secrets } from '../services/secrets.ts';
+import type { LogLevel } from '../plugin/log-level.ts';
 import { nextState, type PluginEvent, type PluginState } from '../plugin/state.ts';
 import type {
   ConfigValue,

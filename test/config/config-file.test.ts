@@ -226,6 +226,23 @@ describe('the configuration file', () => {
     equal(await readConfig(), undefined);
   });
 
+  it('is looked at by check(), which names the lines of all that is wrong in it', async () => {
+    const file = await write(
+      'check/plugboard.config.yaml',
+      'settings:\n  mail:\n    enabled: "no"\n    config: { port: x }\n  nobody: {}\n',
+    );
+    const found = await quietHost({ plugins, configFile: file }).check();
+    const own = found.filter((problem) => problem.file === file).map(({ code, line }) => ({ code, line }));
+    deepEqual(own, [
+      { code: 'UNKNOWN_SETTINGS', line: 5 },
+      { code: 'INVALID_SETTINGS', line: 3 },
+      { code: 'INVALID_CONFIG', line: 4 },
+    ]);
+    const broken = await write('check/broken.config.yaml', 'settings: {\n');
+    const [first, ...others] = await quietHost({ plugins, configFile: broken }).check();
+    deepEqual([first?.code, first?.file, others], ['CONFIG_FILE_BROKEN', broken, []]);
+  });
+
   it('may be empty', async () => {
     equal((await configOf(await write('empty/plugboard.config.yaml', '# nothing yet\n'))).port, 25);
   });
