@@ -3,7 +3,6 @@ import { pluginRoot, type Source } from '../discovery/source.ts';
 import { unknownSettings } from '../errors/check-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import { substituteAll } from '../hosting/binding.ts';
-import { Configuration } from '../hosting/configuration.ts';
 import type { BoundEntry, Entry } from '../hosting/entry.ts';
 import { Configuration } from '../hosting/configuration.ts';
 import type { HostOptions } from '../hosting/options.ts';

@@ -6,7 +6,6 @@ import { isLogLevel, logLevels, type LogLevel } from '../plugin/log-level.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
 import type { NamedSettings } from './configuration.ts';
 import type { Audience } from '../services/audience.ts';
-import type { NamedSettings } from './configuration.ts';
 import { LogOutlet } from '../services/log-outlet.ts';
 import { createLogger, defaultLog, type Logger, type LogTarget } from '../services/logger.ts';
 import type { LoggedLine } from '../services/monitor.ts';
@@ -169,6 +168,13 @@ export class HostLog {
         'Look for timers, listeners and caches outside the plugin that onStop() does not clear.',
     );
   };
+
+  #warnOfLevel(plugin: string, level: unknown): void {
+    this.target.warn(
+      { plugin, logLevel: level },
+      `settings['${plugin}'].logLevel is ${JSON.stringify(level)}, which is none of ${logLevels.join(', ')}: ${plugin} logs as the host does.`,
+    );
+  }
 
   #outletFor(plugin: string): LogOutlet {
     let outlet = this.#outlets.get(plugin);

@@ -1,5 +1,4 @@
 import { duration, isRecord, listOf, number, text, truth, type Expected } from './expected.ts';
-import { isLogLevel, logLevels } from './log-level.ts';
 import { nearestName } from './nearest-name.ts';
 import type { Timeouts } from './options.ts';
 import type { PluginSettings } from './settings.ts';

@@ -1,4 +1,4 @@
-import type { LogLevel } from './log-level.ts';
+import { isLogLevel, type LogLevel } from './log-level.ts';
 import type { PluginOptions, Timeouts } from './options.ts';
 import { overlay, type Settled } from './overlay.ts';
 import { effectiveSupervise, type EffectiveSupervise, type Supervise } from './supervise.ts';

@@ -7,15 +7,6 @@ import type { LoggedLine } from './monitor.ts';
 import type { Secrets } from './secrets.ts';
 import { sayingOnce, unfailingLog, type LogFailureListener } from './unfailing-log.ts';
 
-export interface LogWays {
-  /** What the app has given. */
-  readonly target: LogTarget;
-  /** Who listens. */
-  readonly lines: Audience<LoggedLine>;
-  /** What neither is to see. */
-  readonly secrets: Secrets;
-}
-
 /**
  * Where the lines of the host go, or those of one plugin: to the log that the app has given, and to whoever listens. Never
  * fails. A level of its own goes before that of the app's log where that is pino's; any other log keeps the last word.
@@ -34,9 +25,8 @@ export class LogOutlet implements LogTarget {
     private readonly plugin?: string,
     private readonly failed: LogFailureListener = sayingOnce(),
   ) {
-    const { target } = ways;
-    this.#pino = isPino(target) && plugin !== undefined ? target.child({ plugin }) : undefined;
-    this.#target = unfailingLog(this.#pino ?? target, failed);
+    this.#pino = isPino(given) && plugin !== undefined ? given.child({ plugin }) : undefined;
+    this.#target = unfailingLog(this.#pino ?? given, failed);
   }
 
   /** That of one plugin, with its name in every line. */
@@ -56,8 +46,7 @@ export class LogOutlet implements LogTarget {
   /** Whether anything becomes of a line. */
   isEnabled(level: LineLevel): boolean {
     if (this.#level !== undefined) return reaches(level, this.#level);
-    const { target } = this.ways;
-    return isPino(target) ? target.isLevelEnabled(level) : true;
+    return isPino(this.given) ? this.given.isLevelEnabled(level) : true;
   }
 
   trace(fields: object, message: string): void {
@@ -83,17 +72,13 @@ export class LogOutlet implements LogTarget {
     const message = masked(text, this.secrets);
     if (this.lines.isThere) this.#tell(level, fields, message);
     const { plugin } = this;
-    const { lines, secrets } = this.ways;
-    const fields = masked(givenFields, secrets);
-    const message = masked(givenMessage, secrets);
-    if (lines.isThere) this.#tell(level, fields, message);
     this.#target[level](plugin === undefined || this.#pino ? fields : { plugin, ...fields }, message);
   }
 
   /** The app may have changed its level since. */
   #followApp(): void {
     if (!this.#pino || this.#level !== undefined) return;
-    const { level } = this.ways.target as PinoLike;
+    const { level } = this.given as PinoLike;
     if (this.#pino.level !== level) this.#pino.level = level;
   }
 
@@ -106,7 +91,7 @@ export class LogOutlet implements LogTarget {
     );
     const about: unknown = fields['plugin'] ?? this.plugin;
     const plugin = typeof about === 'string' ? about : undefined;
-    this.ways.lines.tell({ at: new Date(), level, plugin, message, fields });
+    this.lines.tell({ at: new Date(), level, plugin, message, fields });
   }
 }
 

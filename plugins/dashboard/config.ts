@@ -1,7 +1,9 @@
 import { IsBoolean, IsOptional, IsString, IsUrl, MinLength } from 'class-validator';
+import { Secret } from 'plugboard';
 
 export class DashboardConfig {
   /** Who knows it may see and do everything: a long random text. Without it nobody signs in. */
+  @Secret()
   @IsOptional()
   @IsString()
   @MinLength(16)

@@ -135,7 +135,7 @@ describe('the dashboard', () => {
         'notes/README.md': '# Notes\n\nKeeps **notes**.\n\n<img src=x onerror=alert(1)>\n',
       });
       const options = dashboardOptions(forEverything);
-      const { request } = await serve({ ...options, plugins: [...options.plugins, folder] });
+      const { request } = await serve({ ...options, plugins: [...(options.plugins ?? []), folder] });
       const { text } = await request.get('/dashboard/plugins/notes').expect(200);
       match(text, /<h3>Notes<\/h3>/);
       match(text, /<strong>notes<\/strong>/);

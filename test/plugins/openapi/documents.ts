@@ -6,7 +6,7 @@ import type { HostOptions } from 'plugboard';
 
 /** Plugins that run together with the one that describes them. */
 export async function documented(
-  plugins: HostOptions['plugins'],
+  plugins: NonNullable<HostOptions['plugins']>,
   { config = {}, ...options }: Partial<HostOptions> & { readonly config?: object } = {},
 ): Promise<HostTestBed> {
   return testHost([OpenApiPlugin, ...plugins], options)
