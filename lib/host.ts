@@ -3,12 +3,15 @@ import type { Server } from 'node:http';
 import { hostClosed, hostNotStarted } from './errors/host-errors.ts';
 import { HostStartError } from './errors/lifecycle-errors.ts';
 import { assembleHost, type HostParts } from './hosting/assembly.ts';
+import { describePlugins } from './hosting/describing.ts';
 import type { Host } from './hosting/host-interface.ts';
 import type { HostOptions } from './hosting/options.ts';
 import { dependantsFirst, retire } from './hosting/retiring.ts';
 import { lookUpToken } from './hosting/token-lookup.ts';
+import type { BuildReport } from './plugin/build-report.ts';
 import type { HostEvent, HostListener } from './plugin/events.ts';
 import { isExtensionPoint } from './plugin/extension-point.ts';
+import type { PluginOutline } from './plugin/outline.ts';
 import type { PluginStatus } from './plugin/status.ts';
 import type { Class, Token } from './plugin/tokens.ts';
 
@@ -73,6 +76,14 @@ class PluginHost implements Host {
   async release(name: string): Promise<PluginStatus> {
     await this.#mustRun('release()');
     return this.#parts.operations.release(name);
+  }
+
+  async describe(): Promise<readonly PluginOutline[]> {
+    return describePlugins(this.options);
+  }
+
+  async build(folder: string): Promise<BuildReport> {
+    return this.#parts.loader.build(this.options.plugins, folder);
   }
 
   on<Event extends HostEvent>(event: Event, listener: HostListener<Event>): () => void {

@@ -18,6 +18,8 @@ export type {
   PluginTransition,
 } from './plugin/events.ts';
 export type { PluginState } from './plugin/state.ts';
+export type { PluginDependency, PluginOutline } from './plugin/outline.ts';
+export type { BuildReport, BuildResult } from './plugin/build-report.ts';
 export type { PluginFailure, PluginStatus, RouteStatus } from './plugin/status.ts';
 export { PluginError } from './errors/plugin-error.ts';
 export type { Phase, PluginErrorDetails } from './errors/plugin-error.ts';

@@ -14,18 +14,23 @@ type Broken = Extract<Candidate, { kind: 'broken' }>;
 export class Admission {
   readonly #prefix: string | undefined;
   readonly #settings: Readonly<Record<string, PluginSettings>>;
+  readonly #standalone: boolean;
+  /** There is one plugin and no other, and the host is for that one. */
+  #isAlone = false;
 
   constructor(
     private readonly roster: Roster,
     private readonly listener: RowListener,
-    { prefix, settings = {} }: Pick<HostOptions, 'prefix' | 'settings'>,
+    { prefix, settings = {}, standalone = false }: Pick<HostOptions, 'prefix' | 'settings' | 'standalone'>,
   ) {
     this.#prefix = prefix;
     this.#settings = settings;
+    this.#standalone = standalone;
   }
 
   /** Each gets a row of its own: broken ones fail at once, and of two with one name the later. Gives those that go on. */
   admitAll(candidates: readonly Candidate[]): readonly Entry[] {
+    this.#isAlone = this.#standalone && candidates.length === 1;
     return candidates.flatMap((candidate) => {
       if (candidate.kind === 'broken') {
         this.refuse(candidate, undefined);
@@ -79,7 +84,7 @@ export class Admission {
       return known;
     }
     // Its own name is not known: the settings find it where its folder is called as it is.
-    const { critical = false, enabled = true } = this.#settings[label] ?? {};
+    const { critical = this.#isAlone, enabled = true } = this.#settings[label] ?? {};
     const row = new SupervisedPlugin({ name: label, version: '', description: '' }, this.listener);
     const member = new Member(row, source);
     member.unloadable = keptError(error);
@@ -91,7 +96,8 @@ export class Admission {
   }
 
   #enter({ row }: Member, loaded: Loaded['plugin']): Entry {
-    const settings = effectiveSettings(loaded.options, this.#settings[loaded.identity.name], this.#prefix);
+    const { options, identity } = loaded;
+    const settings = effectiveSettings(options, this.#settings[identity.name], this.#prefix, this.#isAlone);
     return { row, loaded, settings };
   }
 }

@@ -12,6 +12,7 @@ import { HostServices } from './host-services.ts';
 import { Loader } from './loading.ts';
 import { Operations } from './operations.ts';
 import type { HostOptions } from './options.ts';
+import type { Planning } from './planning.ts';
 import { ProcessWatch } from './process-watch.ts';
 import { endGeneration, type RetiringParts } from './retiring.ts';
 import { Roster } from './roster.ts';
@@ -36,6 +37,7 @@ export interface HostParts {
   readonly operations: Operations;
   readonly watching: Watching;
   readonly retiring: RetiringParts;
+  readonly planning: Planning;
   /** What has failed while the host started, by plugin. */
   readonly faults: Map<string, PluginError>;
 }
@@ -51,7 +53,7 @@ export function assembleHost(options: HostOptions): HostParts {
     supervisor.escaped(escape);
   });
   const { leftResources } = processWatch;
-  const loader = new Loader(processWatch.escapes);
+  const loader = new Loader(processWatch.escapes, { build: options.build });
   const serving = new Serving(options, log, (generation, error) => {
     const member = roster.find(generation.plugin);
     if (member) supervisor.charge(member, generation, error);
@@ -115,22 +117,23 @@ export function assembleHost(options: HostOptions): HostParts {
     isClosed: () => queue.isClosed,
     isInService: ({ row, container }) => roster.live(row.name)?.container === container,
   };
+  const planning: Planning = {
+    roster,
+    services,
+    substitute: options.substitute ?? (() => undefined),
+    onDisposalError: log.disposalFailed,
+    claim: (entry) => {
+      const routes = serving.describe(entry);
+      serving.claim(routes);
+      return routes;
+    },
+  };
   const workshop: Workshop = {
     roster,
     serving,
     extensions,
     retiring,
-    planning: {
-      roster,
-      services,
-      substitute: options.substitute ?? (() => undefined),
-      onDisposalError: log.disposalFailed,
-      claim: (entry) => {
-        const routes = serving.describe(entry);
-        serving.claim(routes);
-        return routes;
-      },
-    },
+    planning,
     surroundings: {
       services,
       builtIns: (entry, generation) => builtInsFor(entry, generation, builtIns),
@@ -166,6 +169,7 @@ export function assembleHost(options: HostOptions): HostParts {
     operations,
     watching,
     retiring,
+    planning,
     faults,
   };
 }

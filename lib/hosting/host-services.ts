@@ -39,25 +39,33 @@ export class HostServices {
   }
 
   /**
+   * Binds everything, and constructs nothing.
+   *
+   * @throws PluginError HOST_SERVICE_FAILED, and REQUEST_SCOPE or INNER_CYCLE where its services can't be put together.
+   */
+  async prepare(): Promise<void> {
+    const { services = [] } = this.options;
+    await explained(async () => {
+      await this.container.bind(services instanceof ContainerModule ? [services] : services);
+      for (const type of this.#classes) this.container.bindClass(type);
+      this.#check();
+      this.container.seal();
+    });
+  }
+
+  /**
    * Binds everything, and constructs the middlewares and interceptors.
    *
    * @throws PluginError HOST_SERVICE_FAILED, and REQUEST_SCOPE or INNER_CYCLE where its services can't be put together.
    */
   async start(): Promise<void> {
-    const { services = [], middlewares = [], interceptors = [] } = this.options;
-    try {
-      await this.container.bind(services instanceof ContainerModule ? [services] : services);
-      const classes = [...middlewares.filter(isServingClass), ...interceptors];
-      for (const type of classes) this.container.bindClass(type);
-      this.#check();
-      this.container.seal();
-      for (const record of classes.flatMap((type) => this.container.recordsOf(type))) {
+    await this.prepare();
+    await explained(async () => {
+      for (const record of this.#classes.flatMap((type) => this.container.recordsOf(type))) {
         await this.container.construct(record);
       }
       await this.lifecycle.start();
-    } catch (error) {
-      throw error instanceof PluginError ? error : hostServiceFailed(error);
-    }
+    });
   }
 
   /**
@@ -95,6 +103,11 @@ export class HostServices {
     return (this.options.interceptors ?? []).map((type) => this.#provided(type));
   }
 
+  get #classes(): readonly Class[] {
+    const { middlewares = [], interceptors = [] } = this.options;
+    return [...middlewares.filter(isServingClass), ...interceptors];
+  }
+
   #check(): void {
     const { records } = this.container;
     preflight({
@@ -109,6 +122,14 @@ export class HostServices {
 
   #provided(type: Class): Provided {
     return { type, from: this.container };
+  }
+}
+
+async function explained(step: () => Promise<void>): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    throw error instanceof PluginError ? error : hostServiceFailed(error);
   }
 }
 
