@@ -17,7 +17,7 @@ export class PortableNames {
 
   /** Of an absolute path. */
   nameOf(path: string): string {
-    const shared = hostPackageNames.find((name) => isBelow(path, hostPackageFolder(name)));
+    const shared = hostPackageNames.find((name) => isOf(path, hostPackageFolder(name)));
     if (shared) return `host:${shared}/${slashed(relative(hostPackageFolder(shared), path))}`;
     return `app:${slashed(relative(this.#app, path))}`;
   }
@@ -49,8 +49,9 @@ function isPortable(name: string): boolean {
   return name.startsWith('app:') || name.startsWith('host:');
 }
 
-function isBelow(path: string, folder: string): boolean {
-  return path.startsWith(folder + sep);
+/** And not of a package that is installed in it. */
+function isOf(path: string, folder: string): boolean {
+  return path.startsWith(folder + sep) && !path.slice(folder.length).includes(`${sep}node_modules${sep}`);
 }
 
 function slashed(path: string): string {

@@ -1,0 +1,44 @@
+import { HostStartError, PluginError, type PluginFailure } from 'plugboard';
+import { painter, type Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+interface Explained {
+  readonly name: string;
+  readonly failure?: PluginFailure | undefined;
+  readonly warnings: readonly string[];
+}
+
+/** Below a table: the reason and the fix of each plugin that failed, and what warns. Empty where all is well. */
+export function explainAll(plugins: readonly Explained[], stream: Terminal = process.stdout): string {
+  return plugins.map((plugin) => explain(plugin, stream)).join('');
+}
+
+function explain({ name, failure, warnings }: Explained, stream: Terminal): string {
+  const warned = warnings
+    .map((warning) => `\n${painter(stream)('yellow', '!')} ${name}: ${warning}\n`)
+    .join('');
+  return failure ? `${warned}\n${explainFailure(name, failure, stream)}\n` : warned;
+}
+
+/** What failed, why, and what to do: three lines or more. */
+export function explainFailure(
+  name: string,
+  { code, phase, message, fix }: Pick<PluginFailure, 'code' | 'phase' | 'message' | 'fix'>,
+  stream: Terminal = process.stdout,
+): string {
+  const paint = painter(stream);
+  return `${paint('red', '✗')} ${paint('bold', name)} (${phase}, ${code})\n  ${indent(message)}\n  ${paint('green', 'Fix:')} ${indent(fix)}`;
+}
+
+/** What went wrong with the command itself. A stack only where nobody foresaw it. */
+export function explainError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof HostStartError) return error.message;
+  if (error instanceof PluginError || error instanceof UsageError)
+    return `${error.message}\nFix: ${error.fix}`;
+  return error.stack ?? error.message;
+}
+
+function indent(text: string): string {
+  return text.replaceAll('\n', '\n  ');
+}
