@@ -9,7 +9,7 @@ interface StartFlags {
   readonly port: string;
   readonly address?: string;
   /** false: `--no-build`. */
-  readonly build: string | boolean;
+  readonly build?: string | false;
   readonly json?: boolean;
 }
 
@@ -47,9 +47,7 @@ Examples:
     });
 }
 
-function chosenBuild(asked: string | boolean): string | undefined {
-  if (typeof asked === 'string') return asked;
-  return asked && existsSync(join(defaultBuildFolder, 'plugboard-build.json'))
-    ? defaultBuildFolder
-    : undefined;
+function chosenBuild(asked: string | false | undefined): string | undefined {
+  if (asked !== undefined) return asked === false ? undefined : asked;
+  return existsSync(join(defaultBuildFolder, 'plugboard-build.json')) ? defaultBuildFolder : undefined;
 }
