@@ -1,6 +1,5 @@
-import { HostStartError, PluginError, type PluginFailure } from 'plugboard';
+import type { PluginFailure } from 'plugboard';
 import { painter, type Terminal } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
 
 interface Explained {
   readonly name: string;
@@ -28,15 +27,6 @@ export function explainFailure(
 ): string {
   const paint = painter(stream);
   return `${paint('red', '✗')} ${paint('bold', name)} (${phase}, ${code})\n  ${indent(message)}\n  ${paint('green', 'Fix:')} ${indent(fix)}`;
-}
-
-/** What went wrong with the command itself. A stack only where nobody foresaw it. */
-export function explainError(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error instanceof HostStartError) return error.message;
-  if (error instanceof PluginError || error instanceof UsageError)
-    return `${error.message}\nFix: ${error.fix}`;
-  return error.stack ?? error.message;
 }
 
 function indent(text: string): string {

@@ -8,7 +8,7 @@ import { addNew } from './commands/new.ts';
 import { addRoutes } from './commands/routes.ts';
 import { addStart } from './commands/start.ts';
 
-/** All commands, with their options and their help. */
+/** All commands, with their options and their help. What a command does is loaded when it is run: help is there at once. */
 export function createProgram(): Command {
   const { version } = createRequire(import.meta.url)('plugboard/package.json') as {
     readonly version: string;

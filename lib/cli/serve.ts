@@ -1,7 +1,7 @@
 import { createHost, PluginError, type Host, type HostOptions } from 'plugboard';
 import { consoleLog } from './console-log.ts';
 import { exitCodes } from './exit-codes.ts';
-import { explainError } from './explain.ts';
+import { explainError } from './explain-error.ts';
 import { withProgress } from './progress.ts';
 import { closeOnSignals, openLines, openUrls, portNumber, portOf } from './serving.ts';
 import { statusTable } from './status-table.ts';

@@ -83,7 +83,7 @@ describe('plugboard build', () => {
     await answer(server, '/shop/fail');
     const said = await end(server);
     ok(!said.includes('bundled anew'), said);
-    match(said, /plugins\/shop\.ts:24/);
+    match(said, /plugins\/shop\.ts:21/);
     // Where the user is root the folders are not read-only: that nothing has changed shows the same.
     deepEqual(await stamps(deployed), before);
     await setWritable(deployed, true);

@@ -76,7 +76,7 @@ export class ShopPlugin {
     const { here } = await import('../shared/late.ts');
     return { here, file: readFileSync(join(import.meta.dirname, 'note.txt'), 'utf8') };
   }
-  @Get('/fail') fail() { throw new Error('on line 22'); }
+  @Get('/fail') fail() { throw new Error('on line 21'); }
   @Post('/orders') order(@Body() { item }: Order) { return { ordered: item }; }
 }`,
   'plugins/note.txt': 'beside the plugin',

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { relative } from 'node:path';
-import { createHost, type BuildReport } from 'plugboard';
+import type { BuildReport } from 'plugboard';
 import { defaultBuildFolder } from '../build-folder.ts';
 import { chosenPlugins } from '../chosen-plugins.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -33,6 +33,7 @@ Examples:
     )
     .action(async (listed: readonly string[], { out, json = false }: BuildFlags) => {
       const begun = performance.now();
+      const { createHost } = await import('plugboard');
       const host = createHost({ plugins: chosenPlugins(listed) });
       const report = await withProgress('Bundling plugins', host.build(out));
       await (json ? printJson(toJson(report)) : printReport(report, performance.now() - begun));

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { Host } from 'plugboard';
 import { chosenPlugins } from '../chosen-plugins.ts';
-import { serve } from '../serve.ts';
 import { painter } from '../terminal.ts';
 
 interface DevFlags {
@@ -30,6 +29,7 @@ Examples:
   LOG_LEVEL=debug plugboard dev`,
     )
     .action(async (plugins: readonly string[], { port, address, json = false }: DevFlags) => {
+      const { serve } = await import('../serve.ts');
       const host = await serve(
         { plugins: chosenPlugins(plugins), watch: true, development: true },
         { port, address, json },

@@ -1,6 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { PluginDependency, PluginOutline } from 'plugboard';
-import { readOutlines, report } from '../outlines.ts';
 
 export function addGraph(program: Command): void {
   program
@@ -30,6 +29,7 @@ Examples:
     )
     .action(
       async (listed: readonly string[], flags: { readonly direction: string; readonly json?: boolean }) => {
+        const { readOutlines, report } = await import('../outlines.ts');
         const plugins = await readOutlines(listed);
         const json = { nodes: plugins.map(toNode), edges: plugins.flatMap(toEdges) };
         await report({ text: mermaid(plugins, flags.direction), json, plugins }, flags.json ?? false);

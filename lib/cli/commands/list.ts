@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { relative } from 'node:path';
 import type { PluginOutline } from 'plugboard';
-import { readOutlines, report } from '../outlines.ts';
 import { textTable } from '../text-table.ts';
 
 export function addList(program: Command): void {
@@ -23,6 +22,7 @@ Examples:
   plugboard list ./plugins --json | jq '.[].name'`,
     )
     .action(async (listed: readonly string[], { json = false }: { readonly json?: boolean }) => {
+      const { readOutlines, report } = await import('../outlines.ts');
       const plugins = await readOutlines(listed);
       await report({ text: listTable(plugins), json: plugins, plugins }, json);
     });

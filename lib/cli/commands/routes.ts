@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { PluginOutline, RouteStatus } from 'plugboard';
-import { readOutlines, report } from '../outlines.ts';
 import { textTable } from '../text-table.ts';
 import { unknownPlugin } from '../unknown-plugin.ts';
 
@@ -31,6 +30,7 @@ Examples:
   plugboard routes --json | jq -r '.[] | select(.method == "POST").path'`,
     )
     .action(async (listed: readonly string[], { plugin, json = false }: RoutesFlags) => {
+      const { readOutlines, report } = await import('../outlines.ts');
       const all = await readOutlines(listed);
       const plugins = plugin === undefined ? all : [chosenPlugin(all, plugin)];
       const routes = plugins.flatMap(routesOf).sort(byPath);

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { chosenPlugins } from '../chosen-plugins.ts';
 import { defaultBuildFolder } from '../build-folder.ts';
-import { serve } from '../serve.ts';
 
 interface StartFlags {
   readonly port: string;
@@ -40,6 +39,7 @@ Examples:
   plugboard start ./plugins plugboard-plugin-metrics`,
     )
     .action(async (plugins: readonly string[], flags: StartFlags) => {
+      const { serve } = await import('../serve.ts');
       await serve(
         { plugins: chosenPlugins(plugins), build: chosenBuild(flags.build), standalone: true },
         { port: flags.port, address: flags.address, json: flags.json ?? false },

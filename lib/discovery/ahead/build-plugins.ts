@@ -93,7 +93,7 @@ async function build(source: Source, { names, roots, cwd, file }: Surroundings):
     const bundle = await bundlePlugin({ label, entry, root: own, roots, cwd });
     const { code, externals } = portableText(bundle.code, names);
     const lazy = [...bundle.code.matchAll(/\$\$load\("(file:[^"]+)"\)/g)].map(([, url = '']) => url);
-    const versions = externals.map((id) => [id, packageVersion(names.urlOf(externalOf(id).url))] as const);
+    const versions = externals.map((id) => [id, packageVersion(externalOf(id).url, names)] as const);
     const plugin: BuiltPlugin = {
       entry: names.nameOf(entry),
       file,

@@ -66,7 +66,7 @@ export class BuiltPlugins {
     for (const [id, version] of Object.entries(externals)) {
       const { url: name } = externalOf(id);
       if (!this.names.exists(name)) return `${short(name)} is not there any more`;
-      const found = packageVersion(this.names.urlOf(name));
+      const found = packageVersion(name, this.names);
       if (found !== version) return `${short(name)} was of version ${version}, and is of ${found}`;
     }
     return undefined;
