@@ -46,10 +46,19 @@ function toOutline(member: Member, { verdicts, graph }: Plan): PluginOutline {
   // Of two with one name only one takes part.
   const verdict = entry ? verdicts.get(name) : undefined;
   return {
-    ...{ name, version, description, author, license, readme },
+    name,
+    version,
+    description,
+    author,
+    license,
+    readme,
     origin: entry?.loaded.origin ?? ('entry' in source ? source.entry : source.label),
     enabled: row.state !== 'disabled',
-    ...{ critical, imports, exports, warnings, failure },
+    critical,
+    imports,
+    exports,
+    warnings,
+    failure,
     routes: verdict?.kind === 'ready' ? toRoutes(verdict.entry.routes) : [],
     dependencies: entry ? (graph.dependencies.get(name) ?? []) : [],
   };

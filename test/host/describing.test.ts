@@ -6,10 +6,11 @@ import { Get, JsonController } from 'routing-controllers';
 import { closeHosts, folderWith, quietHost, removeFolders, statusOf } from './hosting.ts';
 
 abstract class Clock {}
+class SystemClock extends Clock {}
 
 let constructed = 0;
 
-@Plugin({ name: 'counted', services: [Clock], exports: [Clock] })
+@Plugin({ name: 'counted', services: [[Clock, SystemClock]], exports: [Clock] })
 @JsonController('/counted')
 class Counted {
   constructor() {
