@@ -12,8 +12,11 @@ import type { BuildReport } from './plugin/build-report.ts';
 import type { HostEvent, HostListener } from './plugin/events.ts';
 import { isExtensionPoint } from './plugin/extension-point.ts';
 import type { PluginOutline } from './plugin/outline.ts';
+import type { LogLevel } from './plugin/log-level.ts';
+import type { Problem } from './plugin/problem.ts';
 import type { PluginStatus } from './plugin/status.ts';
 import type { Class, Token } from './plugin/tokens.ts';
+import type { Monitor } from './services/monitor.ts';
 
 /** Makes a host; nothing happens before `start()` or `listen()`. */
 export function createHost(options: HostOptions): Host {
@@ -36,6 +39,10 @@ class PluginHost implements Host {
 
   get plugins(): readonly PluginStatus[] {
     return this.#parts.roster.members.map(({ row }) => row.status());
+  }
+
+  get monitor(): Monitor {
+    return this.#parts.monitors.host;
   }
 
   async start(): Promise<void> {
@@ -86,8 +93,18 @@ class PluginHost implements Host {
     return this.#parts.loader.build(this.options.plugins, folder);
   }
 
+  setLogLevel(name: string, level: LogLevel | undefined): void {
+    this.#parts.logLevels.set(name, level);
+  }
+
   on<Event extends HostEvent>(event: Event, listener: HostListener<Event>): () => void {
     return this.#parts.events.on(event, listener);
+  }
+
+  async check(): Promise<readonly Problem[]> {
+    // Loaded late: a host that is never checked need not pay for it.
+    const { checkHost } = await import('./checking/check-host.ts');
+    return checkHost(this.options, this.#parts.roster);
   }
 
   async close(): Promise<void> {
@@ -108,7 +125,7 @@ class PluginHost implements Host {
     const { retired } = await operations.change({ staged, removed: new Set() });
     await retired;
     log.faults(await services.startRest(this.#importedTokens()));
-    log.started(roster.members, Object.keys(this.options.settings ?? {}));
+    log.started(roster.members, this.options.settings);
     await this.#refuseCritical();
     // From here on they tell of themselves, and what they hold may go.
     faults.clear();

@@ -1,5 +1,6 @@
 export { createHost } from './host.ts';
 export type { Host } from './hosting/host-interface.ts';
+export type { AccessLogOptions } from './hosting/access-log.ts';
 export type { HostOptions } from './hosting/options.ts';
 export { Plugin, pluginOptions } from './plugin/decorator.ts';
 export type { Contribution, PluginOptions, Service, Timeouts } from './plugin/options.ts';
@@ -7,6 +8,7 @@ export type { Grant, PluginSettings } from './plugin/settings.ts';
 export type { Supervise } from './plugin/supervise.ts';
 export { extensionPoint } from './plugin/extension-point.ts';
 export type { Extension, ExtensionEvent, ExtensionPoint, Extensions } from './plugin/extension-point.ts';
+export type { LineLevel, LogLevel } from './plugin/log-level.ts';
 export { token, tokenName } from './plugin/tokens.ts';
 export type { Class, NamedToken, Token } from './plugin/tokens.ts';
 export type {
@@ -17,6 +19,7 @@ export type {
   PluginLeak,
   PluginTransition,
 } from './plugin/events.ts';
+export type { Problem } from './plugin/problem.ts';
 export type { PluginState } from './plugin/state.ts';
 export type { PluginDependency, PluginOutline } from './plugin/outline.ts';
 export type { BuildReport, BuildResult } from './plugin/build-report.ts';
@@ -33,8 +36,11 @@ export { routingControllersErrorBody } from './http/routing-controllers-error-bo
 export type { Limits, ViewEngine } from './http/plugin-routes.ts';
 export { HostControl } from './services/host-control.ts';
 export { HttpRequest } from './services/http-request.ts';
+export { RequestLog } from './http/request-log.ts';
 export { Logger } from './services/logger.ts';
 export type { LogTarget } from './services/logger.ts';
+export { Monitor } from './services/monitor.ts';
+export type { AnsweredRequest, LoggedLine } from './services/monitor.ts';
 export { PluginInfo } from './services/plugin-info.ts';
 export { Plugins } from './services/plugins.ts';
 export type { Asked, Substitute } from './container/substitutes.ts';

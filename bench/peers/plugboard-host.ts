@@ -4,7 +4,7 @@ import { ItemsController } from '../controllers/items.ts';
 import { OrdersController } from '../controllers/orders.ts';
 import { Envelope, ReportsController, Stamp } from '../controllers/reports.ts';
 import { Greeting, Visit, VisitsController } from '../controllers/visits.ts';
-import { createHost, Plugin, type Host } from '../plugboard.ts';
+import { createHost, Plugin, type Host, type HostOptions } from '../plugboard.ts';
 import { pluginCount } from '../scenarios/many-plugins.ts';
 import type { Asked } from './peer-server.ts';
 import { itemsPlugin } from './plugboard-many.ts';
@@ -18,11 +18,11 @@ class ReportsPlugin {}
 @Plugin({ name: 'visits', controllers: [VisitsController], services: [Visit, Greeting] })
 class VisitsPlugin {}
 
-/** A host with all defaults, and the plugins that a scenario asks for. */
-export function plugboardHost(asked: Asked): Host {
+/** A host with the plugins that a scenario asks for, and with all defaults but what is `given`. */
+export function plugboardHost(asked: Asked, given: Partial<HostOptions> = {}): Host {
   const plugins =
     asked.scenario === 'd'
       ? Array.from({ length: pluginCount(asked) }, (_, index) => itemsPlugin(index))
       : [ShopPlugin, ReportsPlugin, VisitsPlugin];
-  return createHost({ plugins });
+  return createHost({ ...given, plugins: [...plugins, ...(given.plugins ?? [])] });
 }

@@ -23,32 +23,47 @@ export interface BindingRequest {
  * @throws PluginError METADATA_MISSING, INHERITED_CONSTRUCTOR, INVALID_CONFIG
  */
 export async function bindPlugin(request: BindingRequest): Promise<PluginContainer> {
-  const { pluginClass, options, usedClasses, offeredByHost, onDisposalError } = request;
-  const { name, controllers = [], middlewares = [], interceptors = [] } = options;
-  const { decorates = [], contributes = [] } = options;
-  const shared = [
-    ...decorates.map(([, wrapper]) => wrapper),
-    ...contributes.map(([, value]) => value).filter(isClass),
-  ];
-  const classes = [
-    ...controllers,
-    ...middlewares.filter(isServingClass),
-    ...interceptors,
-    ...usedClasses,
-    ...shared,
-  ];
-  const config = options.config && (await createConfig(name, options.config, request.config));
-  const container = await PluginContainer.create({
-    name,
+  const { name, config: type } = request.options;
+  const config = type && (await createConfig(name, type, request.config));
+  return bindAround(type ? [[type, config]] : [], request);
+}
+
+/**
+ * The same around values that are there: a token of `values` gets what is given.
+ *
+ * @throws PluginError METADATA_MISSING, INHERITED_CONSTRUCTOR
+ */
+export async function bindAround(
+  values: readonly (readonly [Token, unknown])[],
+  { pluginClass, options, usedClasses, offeredByHost, onDisposalError }: Omit<BindingRequest, 'config'>,
+): Promise<PluginContainer> {
+  return PluginContainer.create({
+    name: options.name,
     pluginClass,
     services: options.services ?? [],
-    values: options.config ? [[options.config, config]] : [],
-    classes,
+    values,
+    classes: [...servingClasses(options), ...usedClasses, ...sharedClasses(options)],
     exports: options.exports ?? [],
-    shared,
+    shared: sharedClasses(options),
     imports: options.imports ?? [],
     offeredByHost,
     onDisposalError,
   });
-  return container;
+}
+
+/** Controllers, middlewares and interceptors. */
+export function servingClasses({
+  controllers = [],
+  middlewares = [],
+  interceptors = [],
+}: PluginOptions): readonly Class[] {
+  return [...controllers, ...middlewares.filter(isServingClass), ...interceptors];
+}
+
+/** Those whose instances others get without importing them: wrappers, and what is contributed. */
+export function sharedClasses({ decorates = [], contributes = [] }: PluginOptions): readonly Class[] {
+  return [
+    ...decorates.map(([, wrapper]) => wrapper),
+    ...contributes.map(([, value]) => value).filter(isClass),
+  ];
 }

@@ -17,7 +17,9 @@ export async function findPackage(name: string, cwd: string): Promise<Source> {
   const entries = packageEntries((await readPackage(folder)) ?? {}, `.${subpath ?? ''}`);
   const entry = await firstFile(entries.map((target) => join(folder, target)));
   if (!entry) return { kind: 'broken', label: name, error: packageWithoutEntry(name, folder, entries[0]) };
-  return { kind: 'package', label: name, root: await realpath(folder), entry: await realpath(entry) };
+  // Of several plugins in one package each has the folder that its file is in.
+  const root = subpath ? dirname(entry) : folder;
+  return { kind: 'package', label: name, root: await realpath(root), entry: await realpath(entry) };
 }
 
 async function findInstalled(packageName: string, from: string): Promise<string | undefined> {

@@ -1,3 +1,4 @@
+import { logLevels } from '../plugin/log-level.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
 import { describeThrown } from './lifecycle-errors.ts';
 import { PluginError } from './plugin-error.ts';
@@ -62,6 +63,17 @@ export function unknownPlugin(
     path: [name],
     message: `The host has no plugin "${name}". It has: ${known.join(', ') || 'none'}.`,
     fix: `${hint}Plugins go by the name in @Plugin({ name: … }); one that is not there yet is brought by host.load('./path').`,
+  });
+}
+
+export function invalidLogLevel(plugin: string, level: unknown): PluginError {
+  return new PluginError({
+    code: 'INVALID_LOG_LEVEL',
+    plugin,
+    phase: 'run',
+    path: [plugin],
+    message: `There is no log level ${JSON.stringify(level)} for "${plugin}".`,
+    fix: `Write one of ${logLevels.map((known) => `'${known}'`).join(', ')}; undefined for what the settings say.`,
   });
 }
 

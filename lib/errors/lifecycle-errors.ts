@@ -181,6 +181,18 @@ export function listenerFailed(plugin: string, point: string, cause: unknown): P
   });
 }
 
+export function monitorListenerFailed(plugin: string, call: string, cause: unknown): PluginError {
+  return new PluginError({
+    code: 'LISTENER_FAILED',
+    plugin,
+    phase: 'run',
+    path: [plugin, `Monitor.${call}`],
+    message: `A listener of "${plugin}" on Monitor.${call} failed: ${describeThrown(cause)}`,
+    fix: 'Catch in the listener what may fail.',
+    cause,
+  });
+}
+
 export function unexpectedFault(plugin: string, phase: PluginError['phase'], cause: unknown): PluginError {
   return new PluginError({
     code: 'UNEXPECTED',

@@ -49,6 +49,7 @@ export class Admission {
     const member = new Member(row, source);
     const entry = this.#enter(member, plugin);
     row.describe(describeEntry(entry));
+    row.logLevel = entry.settings.logLevel;
     this.roster.add(member);
     if (first) {
       row.fail(duplicateName(name, first.loaded.origin, plugin.origin));

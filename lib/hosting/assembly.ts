@@ -1,7 +1,10 @@
 import type { PluginError } from '../errors/plugin-error.ts';
+import { Audience } from '../services/audience.ts';
+import type { LoggedLine } from '../services/monitor.ts';
 import { CollectionWatch } from '../supervision/collection-watch.ts';
 import { HostEvents } from '../supervision/host-events.ts';
 import type { RowListener } from '../supervision/supervised-plugin.ts';
+import { writeAccessLog } from './access-log.ts';
 import { Admission } from './admission.ts';
 import { builtInsFor, type BuiltInSources } from './built-ins.ts';
 import { ChangeQueue } from './change-queue.ts';
@@ -10,6 +13,8 @@ import { ExtensionBoard } from './extension-board.ts';
 import { HostLog } from './host-log.ts';
 import { HostServices } from './host-services.ts';
 import { Loader } from './loading.ts';
+import { LogLevels } from './log-levels.ts';
+import { MonitorBoard } from './monitor-board.ts';
 import { Operations } from './operations.ts';
 import type { HostOptions } from './options.ts';
 import type { Planning } from './planning.ts';
@@ -31,6 +36,8 @@ export interface HostParts {
   readonly services: HostServices;
   readonly serving: Serving;
   readonly extensions: ExtensionBoard;
+  readonly monitors: MonitorBoard;
+  readonly logLevels: LogLevels;
   readonly processWatch: ProcessWatch;
   readonly supervisor: Supervisor;
   readonly admission: Admission;
@@ -44,9 +51,11 @@ export interface HostParts {
 
 /** Puts the parts of a host together: who tells whom of what. Nothing happens yet. */
 export function assembleHost(options: HostOptions): HostParts {
-  const log = new HostLog(options.log);
+  const lines = new Audience<LoggedLine>();
+  const log = new HostLog(lines, options.log);
   const events = new HostEvents(log.listenerFailed);
   const roster = new Roster();
+  const logLevels = new LogLevels(log, roster, options.settings);
   const queue = new ChangeQueue();
   const faults = new Map<string, PluginError>();
   const processWatch = new ProcessWatch(options, log, (escape) => {
@@ -58,6 +67,8 @@ export function assembleHost(options: HostOptions): HostParts {
     const member = roster.find(generation.plugin);
     if (member) supervisor.charge(member, generation, error);
   });
+  const { accessLog = false } = options;
+  if (accessLog) writeAccessLog(serving.watch, log.target, accessLog === true ? {} : accessLog);
   const services = new HostServices(options, {
     describeRequest: serving.describeRequest,
     onDisposalError: log.disposalFailed,
@@ -71,6 +82,15 @@ export function assembleHost(options: HostOptions): HostParts {
     },
     ofApp: log.extensionListenerFailed,
   });
+  const monitors = new MonitorBoard(
+    { requests: serving.watch, lines, events, inFlight: (plugin) => serving.inFlight(plugin) },
+    {
+      ofPlugin: (generation, error) => {
+        supervisor.callFailed(generation, error);
+      },
+      ofApp: log.monitorListenerFailed,
+    },
+  );
   const collection = new CollectionWatch((leak) => {
     log.leaked(leak);
     events.emit('plugin:leak', leak);
@@ -101,6 +121,7 @@ export function assembleHost(options: HostOptions): HostParts {
     roster,
     serving,
     extensions,
+    monitors,
     leftResources,
     departures: new Departures(),
     collection,
@@ -111,6 +132,8 @@ export function assembleHost(options: HostOptions): HostParts {
   const builtIns: BuiltInSources = {
     log,
     extensions,
+    monitors,
+    logLevels,
     describeRequest: serving.describeRequest,
     statuses: () => roster.members.map(({ row }) => row.status()),
     operations: () => operations,
@@ -163,6 +186,8 @@ export function assembleHost(options: HostOptions): HostParts {
     services,
     serving,
     extensions,
+    monitors,
+    logLevels,
     processWatch,
     supervisor,
     admission,

@@ -1,5 +1,6 @@
-import { bindPlugin } from '../container/bind-plugin.ts';
+import { bindPlugin, type BindingRequest } from '../container/bind-plugin.ts';
 import type { DisposalErrorListener } from '../container/disposal.ts';
+import type { PluginContainer } from '../container/plugin-container.ts';
 import type { ImportNeed } from '../container/import-needs.ts';
 import { substituteImports, substituteOwn, type Substitute } from '../container/substitutes.ts';
 import { startTimeout } from '../errors/lifecycle-errors.ts';
@@ -56,19 +57,31 @@ export async function withinStart<T>({ row, settings }: Entry, step: () => T | P
   return insideBoundary({ plugin: row.name, phase: 'plan', limitMs: startMs, onTimeout }, step);
 }
 
-async function bindOne(
-  { row, loaded, settings }: Entry,
-  { services, substitute, onDisposalError }: Binding,
-): Promise<BoundEntry> {
+async function bindOne(entry: Entry, binding: Binding): Promise<BoundEntry> {
+  return boundEntry(entry, await bindPlugin(bindingRequest(entry, binding)), binding);
+}
+
+export function bindingRequest(
+  { loaded, settings }: Entry,
+  { services, onDisposalError }: Binding,
+): BindingRequest {
   const { pluginClass, options, controllers } = loaded;
-  const container = await bindPlugin({
+  return {
     pluginClass,
     options,
     usedClasses: usedClasses(controllers),
     config: settings.config,
     offeredByHost: (token) => services.container.has(token),
     onDisposalError,
-  });
+  };
+}
+
+/** Lets substitutes answer what the plugin binds itself. */
+export function boundEntry(
+  { row, loaded, settings }: Entry,
+  container: PluginContainer,
+  { substitute }: Binding,
+): BoundEntry {
   substituteOwn(row.name, container, substitute);
   return { row, loaded, settings, container, substitutes: new Map() };
 }

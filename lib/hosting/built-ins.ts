@@ -1,22 +1,28 @@
 import type { Supply } from '../container/plugin-container.ts';
 import { controlTooEarly, hostClosed } from '../errors/host-errors.ts';
 import { isExtensionPoint } from '../plugin/extension-point.ts';
+import type { LogLevel } from '../plugin/log-level.ts';
 import type { PluginStatus } from '../plugin/status.ts';
 import type { Class, Token } from '../plugin/tokens.ts';
 import { HostControl } from '../services/host-control.ts';
 import { HttpRequest } from '../services/http-request.ts';
 import { Logger } from '../services/logger.ts';
+import { Monitor } from '../services/monitor.ts';
 import { PluginInfo } from '../services/plugin-info.ts';
 import { Plugins } from '../services/plugins.ts';
 import type { Generation } from '../supervision/generation.ts';
 import type { PlannedEntry } from './entry.ts';
 import type { ExtensionBoard } from './extension-board.ts';
 import type { HostLog } from './host-log.ts';
+import type { LogLevels } from './log-levels.ts';
+import type { MonitorBoard } from './monitor-board.ts';
 import type { Operations } from './operations.ts';
 
 export interface BuiltInSources {
   readonly log: HostLog;
   readonly extensions: ExtensionBoard;
+  readonly monitors: MonitorBoard;
+  readonly logLevels: LogLevels;
   readonly describeRequest: (request: object) => HttpRequest;
   statuses(): readonly PluginStatus[];
   /** What may be done with plugins; asked for when it is used. */
@@ -42,8 +48,10 @@ export function builtInsFor(
     [HttpRequest, { kind: 'request', make: sources.describeRequest }],
   ]);
   if (settings.grants.includes('control')) known.set(HostControl, value(new Control(entry, sources)));
-  return (token) =>
-    isExtensionPoint(token) ? value(sources.extensions.viewFor(generation, token)) : known.get(token);
+  return (token) => {
+    if (isExtensionPoint(token)) return value(sources.extensions.viewFor(generation, token));
+    return token === Monitor ? value(sources.monitors.viewFor(generation)) : known.get(token);
+  };
 }
 
 function value(service: object): Supply {
@@ -73,6 +81,12 @@ class Control extends HostControl {
 
   override async release(name: string): Promise<PluginStatus> {
     return this.#operations('release').release(name);
+  }
+
+  override setLogLevel(name: string, level: LogLevel | undefined): void {
+    const { sources } = this;
+    if (sources.isClosed()) throw hostClosed();
+    sources.logLevels.set(name, level);
   }
 
   /** Whoever is being started is part of a change: another one would wait for it, and it for that. */

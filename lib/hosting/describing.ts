@@ -11,10 +11,10 @@ import type { Member } from './roster.ts';
  * What a host of these options would run, as far as it can be told without starting it: the plugins' code is loaded, and
  * nothing of it is constructed but their configuration. It is a host of its own, so that one that runs is not touched.
  *
- * @throws PluginError HOST_SERVICE_FAILED
+ * @throws PluginError where the host's own services can't be put together.
  */
 export async function describePlugins(options: HostOptions): Promise<readonly PluginOutline[]> {
-  const parts = assembleHost({ ...options, watch: false, log: silence });
+  const parts = assembleHost({ ...options, watch: false, log: silence, leaks: 'close', blockedMs: 0 });
   let outlines: readonly PluginOutline[] = [];
   await parts.processWatch.from(async () => {
     outlines = await outline(parts, options);
@@ -25,7 +25,8 @@ export async function describePlugins(options: HostOptions): Promise<readonly Pl
 
 async function outline(parts: HostParts, options: HostOptions): Promise<readonly PluginOutline[]> {
   const { services, loader, admission, planning, roster } = parts;
-  await services.prepare();
+  const [fault] = await services.check();
+  if (fault) throw fault;
   const sources = await loader.find(options.plugins);
   const staged = admission.admitAll(await loader.loadAll(sources));
   const plan = await planChange({ staged, removed: new Set() }, planning);

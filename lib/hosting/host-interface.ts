@@ -2,9 +2,12 @@ import type { RequestHandler } from 'express';
 import type { Server } from 'node:http';
 import type { BuildReport } from '../plugin/build-report.ts';
 import type { HostEvent, HostListener } from '../plugin/events.ts';
+import type { LogLevel } from '../plugin/log-level.ts';
+import type { Problem } from '../plugin/problem.ts';
 import type { PluginOutline } from '../plugin/outline.ts';
 import type { PluginStatus } from '../plugin/status.ts';
 import type { Class, Token } from '../plugin/tokens.ts';
+import type { Monitor } from '../services/monitor.ts';
 
 /** The running thing that plugins are plugged into. */
 export interface Host extends AsyncDisposable {
@@ -61,7 +64,7 @@ export interface Host extends AsyncDisposable {
    * What can be told of all plugins without starting them: what they would serve, who needs whom, and why one could not be
    * started. Their code is loaded, anew and apart from what runs; nothing of it is constructed but their configuration.
    *
-   * @throws PluginError HOST_SERVICE_FAILED
+   * @throws PluginError where the host's own services can't be put together.
    */
   describe(): Promise<readonly PluginOutline[]>;
   /**
@@ -72,10 +75,25 @@ export interface Host extends AsyncDisposable {
    */
   build(folder: string): Promise<BuildReport>;
   /**
+   * From which level on a plugin's `Logger` writes, in all of its generations from now on; `silent`: nothing; undefined: as
+   * its settings have it.
+   *
+   * @throws PluginError UNKNOWN_PLUGIN, INVALID_LOG_LEVEL
+   */
+  setLogLevel(name: string, level: LogLevel | undefined): void;
+  /**
    * Tells of what happens to plugins: `plugin:running` and one more for each state, `plugin:failure`, `plugin:leak`.
    * Gives what ends it.
    */
   on<Event extends HostEvent>(event: Event, listener: HostListener<Event>): () => void;
+  /** Requests as they are answered, lines as they are logged: for the app what `Monitor` is for plugins. */
+  readonly monitor: Monitor;
+  /**
+   * Finds what is wrong with all plugins as they are now on disk, as a start would, and more: all of it at once, sorted,
+   * the same each time. Modules are loaded and configurations made; no plugin is constructed, started or served, and the
+   * host stays as it is: before `start()`, while it runs, or after.
+   */
+  check(): Promise<readonly Problem[]>;
   /**
    * Stops serving, lets requests under way finish for 10 s at most, then stops all plugins, dependants first.
    * Never rejects: what failed is logged and in `plugins`.

@@ -2,9 +2,13 @@ import { mapErrorStack } from '../discovery/source-maps.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import type { RequestFailure } from '../http/plugin-routes.ts';
 import type { RouteOverlap } from '../http/route-overlaps.ts';
+import { isLogLevel, logLevels, type LogLevel } from '../plugin/log-level.ts';
+import type { PluginSettings } from '../plugin/settings.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
+import type { Audience } from '../services/audience.ts';
+import { LogOutlet } from '../services/log-outlet.ts';
 import { createLogger, defaultLog, type Logger, type LogTarget } from '../services/logger.ts';
-import { unfailingLog } from '../services/unfailing-log.ts';
+import type { LoggedLine } from '../services/monitor.ts';
 import type { EndedGeneration, Leak } from '../supervision/collection-watch.ts';
 import type { LeftResource } from '../supervision/ledger/left-resource.ts';
 import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
@@ -21,15 +25,22 @@ export interface Refreshed {
 
 /** What the host itself has to say, in one place. */
 export class HostLog {
-  readonly target: LogTarget;
+  readonly target: LogOutlet;
+  /** By plugin: what is set for one is in force for all of its generations. */
+  readonly #outlets = new Map<string, LogOutlet>();
 
-  constructor(target: LogTarget = defaultLog()) {
-    this.target = unfailingLog(target);
+  constructor(lines: Audience<LoggedLine>, target: LogTarget = defaultLog()) {
+    this.target = new LogOutlet(target, lines);
   }
 
   /** The log that a plugin gets. */
   loggerFor(plugin: string): Logger {
-    return createLogger(this.target, { plugin });
+    return createLogger(this.#outletFor(plugin), {});
+  }
+
+  /** Undefined: as the host's log has it. */
+  setLevel(plugin: string, level: LogLevel | undefined): void {
+    this.#outletFor(plugin).level = level;
   }
 
   /** One line for what keeps a plugin from running, or from running anew. */
@@ -55,14 +66,23 @@ export class HostLog {
     this.target.error({ error, event }, `A listener of host.on('${event}') failed.`);
   };
 
-  /** One line for each warning, one for settings that nobody has. */
-  started(members: readonly { readonly row: SupervisedPlugin }[], configured: readonly string[]): void {
+  readonly monitorListenerFailed = (error: unknown, call: string): void => {
+    this.target.error({ error, call }, `A listener of host.monitor.${call} failed.`);
+  };
+
+  /** One line for each warning, one for settings that nobody has, one for a level that there is not. */
+  started(
+    members: readonly { readonly row: SupervisedPlugin }[],
+    settings: Readonly<Record<string, PluginSettings>> = {},
+  ): void {
     const rows = members.map(({ row }) => row);
     for (const { name, warnings } of rows) {
       for (const warning of warnings) this.target.warn({ plugin: name }, warning);
     }
     const names = rows.map(({ name }) => name);
-    for (const name of configured.filter((setting) => !names.includes(setting))) {
+    for (const [name, { logLevel }] of Object.entries(settings)) {
+      if (logLevel !== undefined && !isLogLevel(logLevel)) this.#warnOfLevel(name, logLevel);
+      if (names.includes(name)) continue;
       this.target.warn(
         { settings: name },
         `settings['${name}'] names no plugin of this host (${names.join(', ')}).`,
@@ -134,6 +154,19 @@ export class HostLog {
         'Look for timers, listeners and caches outside the plugin that onStop() does not clear.',
     );
   };
+
+  #warnOfLevel(plugin: string, level: unknown): void {
+    this.target.warn(
+      { plugin, logLevel: level },
+      `settings['${plugin}'].logLevel is ${JSON.stringify(level)}, which is none of ${logLevels.join(', ')}: ${plugin} logs as the host does.`,
+    );
+  }
+
+  #outletFor(plugin: string): LogOutlet {
+    let outlet = this.#outlets.get(plugin);
+    if (!outlet) this.#outlets.set(plugin, (outlet = this.target.forPlugin(plugin)));
+    return outlet;
+  }
 
   readonly requestFailed = (error: unknown, { plugin, action, requestId }: RequestFailure): void => {
     mapErrorStack(error);

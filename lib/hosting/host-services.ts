@@ -2,8 +2,9 @@ import { ContainerModule } from 'inversify';
 import { isServingClass } from '../plugin/serving-class.ts';
 import { defaultTimeouts } from '../plugin/settings.ts';
 import type { DisposalErrorListener } from '../container/disposal.ts';
-import { preflight } from '../container/preflight.ts';
+import { preflight, preflightFaults, type Preflight } from '../container/preflight.ts';
 import { ServiceContainer } from '../container/service-container.ts';
+import { missingImport } from '../errors/container-errors.ts';
 import { hostServiceFailed, startTimeout } from '../errors/lifecycle-errors.ts';
 import { PluginError } from '../errors/plugin-error.ts';
 import type { Provided } from '../http/plugin-routes.ts';
@@ -39,33 +40,32 @@ export class HostServices {
   }
 
   /**
-   * Binds everything, and constructs nothing.
-   *
-   * @throws PluginError HOST_SERVICE_FAILED, and REQUEST_SCOPE or INNER_CYCLE where its services can't be put together.
-   */
-  async prepare(): Promise<void> {
-    const { services = [] } = this.options;
-    await explained(async () => {
-      await this.container.bind(services instanceof ContainerModule ? [services] : services);
-      for (const type of this.#classes) this.container.bindClass(type);
-      this.#check();
-      this.container.seal();
-    });
-  }
-
-  /**
    * Binds everything, and constructs the middlewares and interceptors.
    *
    * @throws PluginError HOST_SERVICE_FAILED, and REQUEST_SCOPE or INNER_CYCLE where its services can't be put together.
    */
   async start(): Promise<void> {
-    await this.prepare();
-    await explained(async () => {
-      for (const record of this.#classes.flatMap((type) => this.container.recordsOf(type))) {
+    try {
+      const classes = await this.#bind();
+      preflight(this.#preflight);
+      this.container.seal();
+      for (const record of classes.flatMap((type) => this.container.recordsOf(type))) {
         await this.container.construct(record);
       }
       await this.lifecycle.start();
-    });
+    } catch (error) {
+      throw asServiceFault(error);
+    }
+  }
+
+  /** Binds everything and constructs nothing; gives what would keep it from starting. Never rejects. */
+  async check(): Promise<readonly PluginError[]> {
+    try {
+      await this.#bind();
+      return [...this.#missing(), ...preflightFaults(this.#preflight)];
+    } catch (error) {
+      return [asServiceFault(error)];
+    }
   }
 
   /**
@@ -103,21 +103,39 @@ export class HostServices {
     return (this.options.interceptors ?? []).map((type) => this.#provided(type));
   }
 
-  get #classes(): readonly Class[] {
-    const { middlewares = [], interceptors = [] } = this.options;
-    return [...middlewares.filter(isServingClass), ...interceptors];
+  /** What its services inject and nobody binds: a start fails when it comes to construct them. */
+  #missing(): readonly PluginError[] {
+    const { container } = this;
+    return container.records.flatMap((record) =>
+      record.injections
+        .filter(({ optional, multiple }) => !optional && !multiple)
+        .filter((injection) => !container.answers(injection) && !container.knows(injection.token))
+        .map(({ token }) => {
+          const path = ['host', tokenName(record.token), tokenName(token)];
+          const hint = `Bind it: createHost({ services: [[${tokenName(token)}, TheClass]] }).`;
+          return missingImport('host', [{ token, path, hint }]);
+        }),
+    );
   }
 
-  #check(): void {
-    const { records } = this.container;
-    preflight({
+  /** Gives the classes of middlewares and interceptors. */
+  async #bind(): Promise<readonly Class[]> {
+    const { services = [], middlewares = [], interceptors = [] } = this.options;
+    await this.container.bind(services instanceof ContainerModule ? [services] : services);
+    const classes = [...middlewares.filter(isServingClass), ...interceptors];
+    for (const type of classes) this.container.bindClass(type);
+    return classes;
+  }
+
+  get #preflight(): Preflight {
+    return {
       plugin: 'host',
       pluginClass: noClass,
-      records,
+      records: this.container.records,
       needs: [],
       exports: [],
       isRequestScopedImport: (token) => this.isRequestScoped(token),
-    });
+    };
   }
 
   #provided(type: Class): Provided {
@@ -125,12 +143,8 @@ export class HostServices {
   }
 }
 
-async function explained(step: () => Promise<void>): Promise<void> {
-  try {
-    await step();
-  } catch (error) {
-    throw error instanceof PluginError ? error : hostServiceFailed(error);
-  }
+function asServiceFault(error: unknown): PluginError {
+  return error instanceof PluginError ? error : hostServiceFailed(error);
 }
 
 // The host is no plugin: nothing stands for it among its bindings.

@@ -1,7 +1,6 @@
 import { findAgain } from '../discovery/path-source.ts';
 import { isNowhere, isSameSource, type Source } from '../discovery/source.ts';
-import { severalPlugins, unknownPlugin } from '../errors/host-errors.ts';
-import { nearestName } from '../plugin/nearest-name.ts';
+import { severalPlugins } from '../errors/host-errors.ts';
 import type { PluginStatus } from '../plugin/status.ts';
 import type { Class } from '../plugin/tokens.ts';
 import type { Generation } from '../supervision/generation.ts';
@@ -57,7 +56,7 @@ export class Operations {
   /** @throws PluginError UNKNOWN_PLUGIN */
   async unload(name: string): Promise<PluginStatus> {
     const { row } = await this.#inTurn(name, async () => {
-      const { row } = this.#member(name);
+      const { row } = this.parts.roster.named(name);
       // Nobody is to keep the routes of what is in quarantine.
       if (row.state === 'quarantined') row.on('stopped');
       const { retired } = await this.change({ staged: [], removed: new Set([name]) });
@@ -70,7 +69,7 @@ export class Operations {
   /** @throws PluginError UNKNOWN_PLUGIN */
   async reload(name: string): Promise<PluginStatus> {
     const { status } = await this.#inTurn(name, async () => {
-      const member = this.#member(name);
+      const member = this.parts.roster.named(name);
       const { source, row } = member;
       return this.bring(await this.parts.loader.load(await findAgain(source), row.nextNumber), member);
     });
@@ -80,7 +79,7 @@ export class Operations {
   /** @throws PluginError UNKNOWN_PLUGIN */
   async release(name: string): Promise<PluginStatus> {
     const { status } = await this.#inTurn(name, async () => {
-      const member = this.#member(name);
+      const member = this.parts.roster.named(name);
       const { row, entry } = member;
       const isKeptOut = row.state === 'quarantined' || row.state === 'disabled';
       if (!isKeptOut || !entry) return { status: row.status() };
@@ -200,7 +199,7 @@ export class Operations {
   }
 
   #statusOf(entry: Entry | undefined, name: string): PluginStatus {
-    return entry ? entry.row.status() : this.#member(name).row.status();
+    return entry ? entry.row.status() : this.parts.roster.named(name).row.status();
   }
 
   #from(source: Source): Member | undefined {
@@ -211,13 +210,5 @@ export class Operations {
         (member) => member.source.label === source.label && [member.source, source].some(isNowhere),
       )
     );
-  }
-
-  #member(name: string): Member {
-    const { roster } = this.parts;
-    const member = roster.find(name);
-    if (member) return member;
-    const names = roster.members.map((other) => other.name);
-    throw unknownPlugin(name, names, nearestName(name, names));
   }
 }

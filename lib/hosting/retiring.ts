@@ -6,6 +6,7 @@ import type { LiveEntry } from './entry.ts';
 import type { ExtensionBoard } from './extension-board.ts';
 import type { LeftResources } from './left-resources.ts';
 import type { LoadedPlugin } from './loading.ts';
+import type { MonitorBoard } from './monitor-board.ts';
 import type { Roster } from './roster.ts';
 import type { Serving } from './serving.ts';
 
@@ -23,6 +24,7 @@ export interface RetiringParts {
   readonly roster: Roster;
   readonly serving: Serving;
   readonly extensions: ExtensionBoard;
+  readonly monitors: MonitorBoard;
   readonly leftResources: LeftResources;
   readonly departures: Departures;
   /** Told of generations whose code was forgotten: they must become garbage. */
@@ -82,12 +84,18 @@ export async function letFinish(
 /** Stops a generation that serves no request, with what it has begun; gives what failed. */
 export async function endGeneration(
   generation: Generation,
-  { serving, extensions, leftResources }: Pick<RetiringParts, 'serving' | 'extensions' | 'leftResources'>,
+  {
+    serving,
+    extensions,
+    monitors,
+    leftResources,
+  }: Pick<RetiringParts, 'serving' | 'extensions' | 'monitors' | 'leftResources'>,
 ): Promise<readonly PluginError[]> {
   const faults = await generation.stop();
   await leftResources.settle(generation.scope);
   serving.forget(generation);
   extensions.close(generation);
+  monitors.close(generation);
   return faults;
 }
 

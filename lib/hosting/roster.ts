@@ -1,5 +1,7 @@
 import type { Source } from '../discovery/source.ts';
+import { unknownPlugin } from '../errors/host-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
+import { nearestName } from '../plugin/nearest-name.ts';
 import type { PluginFailure, PluginIdentity } from '../plugin/status.ts';
 import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
 import type { Entry, LiveEntry } from './entry.ts';
@@ -58,6 +60,14 @@ export class Roster {
   find(name: string): Member | undefined {
     const named = this.#byName.get(name);
     return named?.find(({ entry }) => entry) ?? named?.[0];
+  }
+
+  /** @throws PluginError UNKNOWN_PLUGIN */
+  named(name: string): Member {
+    const member = this.find(name);
+    if (member) return member;
+    const names = this.#members.map((other) => other.name);
+    throw unknownPlugin(name, names, nearestName(name, names));
   }
 
   live(name: string): LiveEntry | undefined {

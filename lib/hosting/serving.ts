@@ -11,6 +11,7 @@ import type { Mount } from '../http/mount.ts';
 import type { Enter, RequestFailure, ServedPlugin } from '../http/plugin-routes.ts';
 import { requestContext } from '../http/request-context.ts';
 import { RouteClaims } from '../http/route-claims.ts';
+import { RequestWatch } from '../http/request-watch.ts';
 import { Router } from '../http/router.ts';
 import { close, listen } from '../http/server.ts';
 import { Traffic } from '../http/traffic.ts';
@@ -30,6 +31,8 @@ import type { HostOptions } from './options.ts';
 /** Everything of the host that faces the network: its routes, its handler, its servers. */
 export class Serving {
   readonly handler: RequestHandler;
+  /** Of the requests of all plugins. */
+  readonly watch = new RequestWatch();
   readonly #router = new Router();
   readonly #claims = new RouteClaims();
   /** Of each generation that still has some. */
@@ -134,6 +137,14 @@ export class Serving {
     for (const response of traffic) cutOff(response, row.name);
   }
 
+  /** How many requests of a plugin's generations wait for their answers. */
+  inFlight(plugin: string): number {
+    let count = 0;
+    for (const [generation, traffic] of this.#traffic)
+      if (generation.plugin === plugin) count += traffic.size;
+    return count;
+  }
+
   forget(generation: Generation): void {
     this.#traffic.delete(generation);
   }
@@ -170,7 +181,8 @@ export class Serving {
   readonly describeRequest = (request: object): HttpRequest => {
     const context = requestContext(request);
     if (!context) throw new Error('HttpRequest is there only while an action is served.');
-    return new HttpRequest(context.id, context.signal, context.request);
+    const { id, signal, request: express, action } = context;
+    return new HttpRequest(id, signal, express, action.log?.child({ requestId: id }));
   };
 
   #countErrors(
@@ -209,6 +221,7 @@ export class Serving {
       interceptors: [...services.interceptors, ...interceptors.map((type) => ({ ...own, type }))],
       options: this.options,
       limits: this.options.limits ?? {},
+      log: this.log.loggerFor(row.name),
       requestMs: settings.timeouts.requestMs,
       etag: this.options.etag,
       errorBody: this.options.errorBody as ServedPlugin['errorBody'],
@@ -221,7 +234,11 @@ export class Serving {
 
   #createHandler(): RequestHandler {
     const { defaultErrorHandler, methodNotAllowed } = this.options;
-    const serve = createHandler(this.#router, { defaultErrorHandler, methodNotAllowed });
+    const serve = createHandler(this.#router, {
+      defaultErrorHandler,
+      methodNotAllowed,
+      watch: this.watch,
+    });
     const guarded: RequestHandler = (request, response, next) => {
       if (this.#isOpen) serve(request, response, next);
       else answerStopped(response);

@@ -24,12 +24,13 @@ export function compilePlugin(
     render: createViewRenderer(served, assets),
   };
   const routes: MountedRoute[] = [];
-  const { traffic } = served;
+  const { traffic, name: plugin, generation } = served;
+  const owner = { plugin, generation };
   for (const { verb, pattern, action, description: described } of description.routes) {
     let service: RouteService | undefined;
     if (described) service = compileAction(described, surroundings);
     else if (assets) service = { handle: createAssetHandler(assets) };
-    if (service) routes.push({ verb, pattern, action, service, traffic });
+    if (service) routes.push({ verb, pattern, action, service, traffic, owner });
   }
-  return { plugin: served.name, generation: served.generation, routes };
+  return { plugin, generation, routes };
 }

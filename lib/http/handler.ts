@@ -3,6 +3,7 @@ import type { RouteMatch } from './mount.ts';
 import { refuseMethod } from './method-not-allowed.ts';
 import { answerOptions } from './options-response.ts';
 import { closeWithConnection } from './queued-response.ts';
+import type { RequestWatch } from './request-watch.ts';
 import type { Router } from './router.ts';
 import { runFor } from '../supervision/escapes/plugin-scope.ts';
 import { answerUnavailable } from './unavailable.ts';
@@ -14,6 +15,8 @@ export interface HandlerOptions {
   readonly methodNotAllowed?: boolean | undefined;
   /** OPTIONS that no route takes goes on, too. */
   readonly leavesOptions?: boolean | undefined;
+  /** Who wants to be told of answered requests. */
+  readonly watch?: RequestWatch | undefined;
 }
 
 /**
@@ -21,7 +24,7 @@ export interface HandlerOptions {
  * to the app, with the request as it came; after an answer `next` is never called. Answers OPTIONS with the verbs of a path.
  */
 export function createHandler(router: Pick<Router, 'find'>, options: HandlerOptions = {}): RequestHandler {
-  const { methodNotAllowed = false, leavesOptions = false, defaultErrorHandler = true } = options;
+  const { methodNotAllowed = false, leavesOptions = false, defaultErrorHandler = true, watch } = options;
   const answerUnserved = (request: Request, response: Response, next: NextFunction): boolean =>
     request.method === 'OPTIONS'
       ? !leavesOptions && answerOptions(router, request, response)
@@ -38,7 +41,7 @@ export function createHandler(router: Pick<Router, 'find'>, options: HandlerOpti
       if (!answerUnserved(request, response, next)) next();
       return;
     }
-    serve(match, { request, response, next, handle });
+    serve(match, { request, response, next, handle, watch });
   };
   return handle;
 }
@@ -52,24 +55,35 @@ interface Serving {
   readonly next: NextFunction;
   /** The handler itself. */
   readonly handle: RequestHandler;
+  readonly watch: RequestWatch | undefined;
 }
 
-function serve({ route, params }: RouteMatch, { request, response, next, handle }: Serving): void {
+function serve({ route, params }: RouteMatch, { request, response, next, handle, watch }: Serving): void {
   // Another answer of the same connection comes first.
   if (response.socket === null && !response.writableEnded) closeWithConnection(request, response);
+  const watched = watch?.isThere ? watch.begin(route, request, response) : undefined;
   const { traffic } = route;
-  if (traffic?.isFull) return answerBusy(response, traffic.plugin);
+  if (traffic?.isFull) {
+    answerBusy(response, traffic.plugin);
+    return watched?.settle();
+  }
   traffic?.begin();
   const { params: parentParams, url, baseUrl } = request;
   request.params = (isEmpty(parentParams) ? params : { ...parentParams, ...params }) as Request['params'];
   route.service.handle(request, response, (error?: unknown) => {
     Object.assign(request, { params: parentParams, url, baseUrl });
-    if (error === routeAnew) void handle(request, response, next);
+    if (error === routeAnew) {
+      watched?.hold();
+      void handle(request, response, next);
+      return;
+    }
+    if (!error) watched?.drop();
     // What comes after the plugin is the app's again.
-    else runFor(undefined, next as (error?: unknown) => void, error);
+    runFor(undefined, next as (error?: unknown) => void, error);
   });
   // Most are answered to the end by now, and cost nothing.
   if (!response.writableFinished) traffic?.add(response);
+  watched?.settle();
 }
 
 /** It serves as many requests as it may. */

@@ -7,6 +7,15 @@ export interface MountedRoute extends RouteDescription {
   readonly service: RouteService;
   /** Of its generation; none where nobody waits for its requests. */
   readonly traffic?: Traffic | undefined;
+  /** One for all routes of a generation; none where nobody asks whose they are. */
+  readonly owner?: RouteOwner | undefined;
+}
+
+/** Whose a route is. */
+export interface RouteOwner {
+  readonly plugin: string;
+  /** 0 where the plugin does not run. */
+  readonly generation: number;
 }
 
 /** Serves the requests of one route. */

@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import type { RoutingControllersOptions } from 'routing-controllers';
 import type { Instances } from '../container/instances.ts';
 import type { Class } from '../plugin/tokens.ts';
+import type { Logger } from '../services/logger.ts';
 import type { Traffic } from './traffic.ts';
 
 /** The options of routing-controllers that act on one action, with their meaning there. */
@@ -77,6 +78,8 @@ export interface ServedPlugin {
   readonly onError?: ((error: unknown, details: RequestFailure) => void) | undefined;
   /** Every call into the plugin goes through it, where there is one. */
   readonly enter?: Enter | undefined;
+  /** The plugin's own, for `@RequestLog`. */
+  readonly log?: Logger | undefined;
   /** Keeps count of the requests; none where nobody waits for them. */
   readonly traffic?: Traffic | undefined;
   /** Absolute path of the plugin's own templates. */

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { randomUUID } from 'node:crypto';
 import type { Instances, RequestScope } from '../container/instances.ts';
 import type { Deadline } from './deadline.ts';
+import type { Logger } from '../services/logger.ts';
 import type { ActionOptions } from './plugin-routes.ts';
 
 /** The action that serves a request. */
@@ -11,6 +12,8 @@ export interface ServingAction {
   readonly name: string;
   readonly answersJson: boolean;
   readonly options: ActionOptions;
+  /** Its plugin's. */
+  readonly log?: Logger | undefined;
 }
 
 const contextKey = Symbol.for('plugboard:request');
@@ -18,6 +21,11 @@ const contextKey = Symbol.for('plugboard:request');
 /** What Plugboard knows of a request that one of its actions serves; undefined for any other. */
 export function requestContext(request: unknown): RequestContext | undefined {
   return (request as { [contextKey]?: RequestContext } | undefined)?.[contextKey];
+}
+
+/** The id of any request, in an action or not; of one that no action serves, each call may give another. */
+export function requestId(request: Request): string {
+  return requestContext(request)?.id ?? makeId(request);
 }
 
 /** One request on its way through one action. Whatever it may not need is made when asked for. */
@@ -54,7 +62,7 @@ export class RequestContext {
 
   /** The app's `request.id` or `x-request-id` where it is a plain word, else a new UUID. */
   get id(): string {
-    this.knownId ??= givenId(this.request) ?? randomUUID();
+    this.knownId ??= makeId(this.request);
     return this.knownId;
   }
 
@@ -132,6 +140,10 @@ export class RequestContext {
       this.abortion?.abort(new DOMException('The client has closed the connection', 'AbortError'));
     }
   }
+}
+
+function makeId(request: Request): string {
+  return givenId(request) ?? randomUUID();
 }
 
 function givenId(request: Request): string | undefined {

@@ -11,6 +11,7 @@ import {
 import { Pipeline, type Layer, type PipelineEnds } from './pipeline.ts';
 import type { ActionOptions, ServedPlugin } from './plugin-routes.ts';
 import { RequestContext, type ServingAction } from './request-context.ts';
+import type { Logger } from '../services/logger.ts';
 import type { Traffic } from './traffic.ts';
 
 /** What is to be known of an action around it. */
@@ -38,6 +39,7 @@ export class ActionService implements ServingAction {
   readonly report: ErrorReport;
   readonly respond: ErrorResponder;
   readonly traffic: Traffic | undefined;
+  readonly log: Logger | undefined;
 
   constructor(
     { name, answersJson, headers }: ServedAction,
@@ -53,6 +55,7 @@ export class ActionService implements ServingAction {
     this.passesErrorsOn = served.options.defaultErrorHandler === false;
     this.goesOn = served.goesOn === true;
     this.traffic = served.traffic;
+    this.log = served.log;
     this.report = compileReport(served, name);
     this.respond = compileErrorResponder(served, this.report);
   }

@@ -32,6 +32,12 @@ export class Traffic {
     this.#begun += 1;
   }
 
+  /** How many are under way now. */
+  get size(): number {
+    this.#dropThoseOver();
+    return this.#underWay.size;
+  }
+
   takeCount(): number {
     const begun = this.#begun;
     this.#begun = 0;

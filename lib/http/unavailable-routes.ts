@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import { routeAnew } from './handler.ts';
-import type { Mount } from './mount.ts';
+import type { Mount, RouteService } from './mount.ts';
 import type { RouteDescription } from './route-claims.ts';
 import { answerUnavailable } from './unavailable.ts';
 
@@ -14,11 +14,7 @@ export function unavailableRoutes(
     const { state: now, retryAfterMs } = state();
     answerUnavailable(response, { plugin, state: now }, retryAfterMs);
   };
-  return {
-    plugin,
-    generation: notRunning,
-    routes: routes.map((route) => ({ ...route, service: { handle } })),
-  };
+  return mountOf(plugin, routes, handle);
 }
 
 /** Routes whose requests wait until another generation can serve them. */
@@ -31,11 +27,7 @@ export class WaitingRoutes {
       this.#waiting.add(next);
       response.once('close', () => this.#waiting.delete(next));
     };
-    this.mount = {
-      plugin,
-      generation: notRunning,
-      routes: routes.map((route) => ({ ...route, service: { handle } })),
-    };
+    this.mount = mountOf(plugin, routes, handle);
   }
 
   /** Has them routed again, in the order in which they came. */
@@ -44,6 +36,11 @@ export class WaitingRoutes {
     this.#waiting.clear();
     for (const next of waiting) next(routeAnew);
   }
+}
+
+function mountOf(plugin: string, routes: readonly RouteDescription[], handle: RouteService['handle']): Mount {
+  const owner = { plugin, generation: notRunning };
+  return { ...owner, routes: routes.map((route) => ({ ...route, service: { handle }, owner })) };
 }
 
 /** In the place of the number of a generation. */

@@ -1,3 +1,4 @@
+import { isLogLevel, type LogLevel } from './log-level.ts';
 import type { PluginOptions, Timeouts } from './options.ts';
 import { overlay, type Settled } from './overlay.ts';
 import { effectiveSupervise, type EffectiveSupervise, type Supervise } from './supervise.ts';
@@ -12,6 +13,8 @@ export interface PluginSettings {
   readonly supervise?: Supervise | undefined;
   /** What it may do that others may not: `control` is `HostControl`. Default none. */
   readonly grants?: readonly Grant[] | undefined;
+  /** The least that its `Logger` writes. Default: as the host's log has it. `host.setLogLevel` changes it while it runs. */
+  readonly logLevel?: LogLevel | undefined;
   /** Values for the plugin's `config` class. */
   readonly config?: unknown;
 }
@@ -25,6 +28,7 @@ export interface EffectiveSettings {
   readonly timeouts: Settled<Timeouts>;
   readonly supervise: EffectiveSupervise;
   readonly grants: readonly Grant[];
+  readonly logLevel: LogLevel | undefined;
   readonly config: unknown;
 }
 
@@ -45,6 +49,7 @@ export function effectiveSettings(
     timeouts: overlay(defaultTimeouts, options.timeouts, settings.timeouts),
     supervise: effectiveSupervise(options.supervise, settings.supervise),
     grants: settings.grants ?? [],
+    logLevel: isLogLevel(settings.logLevel) ? settings.logLevel : undefined,
     config: settings.config,
   };
 }

@@ -1,4 +1,5 @@
 import type { Phase } from '../errors/plugin-error.ts';
+import type { LogLevel } from './log-level.ts';
 import type { PluginState } from './state.ts';
 
 /** One route of a running plugin, as the host serves it. */
@@ -39,6 +40,8 @@ export interface PluginStatus {
   readonly placement: 'inline';
   /** The host does without the others, not without this one. */
   readonly critical: boolean;
+  /** The least that its `Logger` writes; undefined: as the host's log has it. */
+  readonly logLevel?: LogLevel | undefined;
   /** When it began to run. */
   readonly startedAt?: Date | undefined;
   /** From the first constructor to the end of the last `onStart`, in ms. */

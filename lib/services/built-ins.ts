@@ -3,6 +3,7 @@ import type { Token } from '../plugin/tokens.ts';
 import { HostControl } from './host-control.ts';
 import { HttpRequest } from './http-request.ts';
 import { Logger } from './logger.ts';
+import { Monitor } from './monitor.ts';
 import { PluginInfo } from './plugin-info.ts';
 import { Plugins } from './plugins.ts';
 
@@ -11,6 +12,7 @@ export const builtInTokens: ReadonlySet<Token> = new Set<Token>([
   Logger,
   PluginInfo,
   Plugins,
+  Monitor,
   HttpRequest,
   HostControl,
 ]);

@@ -1,3 +1,4 @@
+import type { LogLevel } from '../plugin/log-level.ts';
 import type { PluginStatus } from '../plugin/status.ts';
 import type { Class } from '../plugin/tokens.ts';
 
@@ -14,4 +15,6 @@ export abstract class HostControl {
   abstract reload(name: string): Promise<PluginStatus>;
   /** As `host.release`. */
   abstract release(name: string): Promise<PluginStatus>;
+  /** As `host.setLogLevel`. */
+  abstract setLogLevel(name: string, level: LogLevel | undefined): void;
 }

@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { createLogger, defaultLog, type Logger } from './logger.ts';
 
 /** The HTTP request that is being served; only request-scoped classes may inject it. */
 export class HttpRequest {
@@ -9,5 +10,7 @@ export class HttpRequest {
     readonly signal: AbortSignal,
     /** Express's own request. */
     readonly express: Request,
+    /** The plugin's log, with the request's `id` in every line. */
+    readonly log: Logger = createLogger(defaultLog(), { requestId: id }),
   ) {}
 }

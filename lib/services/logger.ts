@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import type { LineLevel } from '../plugin/log-level.ts';
 
 /**
  * Each plugin's own log: `constructor(private readonly log: Logger)`. Every line carries the plugin's name.
@@ -13,6 +14,8 @@ export abstract class Logger {
   abstract warn(message: string, fields?: object): void;
   /** `fields.error` is written with its name, message, stack and cause. */
   abstract error(message: string, fields?: object): void;
+  /** The same log, with `fields` in every line. */
+  abstract child(fields: object): Logger;
 }
 
 /** Anything that takes lines: pino itself, or an object with the same methods. */
@@ -33,9 +36,9 @@ export function defaultLog(): LogTarget {
 }
 
 /** A view of `target` that adds `fields` to every line. */
-export function createLogger(target: LogTarget, fields: Readonly<Record<string, unknown>>): Logger {
+export function createLogger(target: LogTarget, fields: object): Logger {
   const write =
-    (level: keyof LogTarget) =>
+    (level: LineLevel) =>
     (message: string, more?: object): void => {
       target[level]({ ...fields, ...more }, message);
     };
@@ -45,5 +48,6 @@ export function createLogger(target: LogTarget, fields: Readonly<Record<string, 
     info: write('info'),
     warn: write('warn'),
     error: write('error'),
+    child: (more) => createLogger(target, { ...fields, ...more }),
   };
 }

@@ -1,5 +1,6 @@
 import type { PluginError } from '../errors/plugin-error.ts';
 import { describeThrown } from '../errors/lifecycle-errors.ts';
+import type { LogLevel } from '../plugin/log-level.ts';
 import { nextState, type PluginEvent, type PluginState } from '../plugin/state.ts';
 import type { PluginFailure, PluginIdentity, PluginStatus, RouteStatus } from '../plugin/status.ts';
 
@@ -31,6 +32,7 @@ export class SupervisedPlugin {
   #generation = 1;
   #lastNumber = 0;
   routes: readonly RouteStatus[] = [];
+  logLevel: LogLevel | undefined;
   /** When it is worth coming again while it does not run, in ms. */
   retryAfterMs = soonMs;
 
@@ -146,6 +148,7 @@ export class SupervisedPlugin {
       state: this.#state,
       generation: this.#generation,
       placement: 'inline',
+      ...(this.logLevel && { logLevel: this.logLevel }),
       startedAt: running ? this.#startedAt : undefined,
       startMs: this.#startMs,
       routes: running ? this.routes : [],

@@ -196,6 +196,16 @@ describe('finding a plugin among packages', () => {
     equal(basename(source.root), 'shop');
   });
 
+  it('gives each of several plugins of a package the folder that its file is in', async () => {
+    const cwd = await folderWith({
+      'node_modules/many/package.json': '{ "exports": { "./*": "./dist/*/index.js" } }',
+      'node_modules/many/dist/shop/index.js': none,
+    });
+    const [source] = await findSources(['many/shop'], { cwd });
+    ok(source?.kind === 'package');
+    equal(source.root, join(cwd, 'node_modules/many/dist/shop'));
+  });
+
   it('says how to install what is not there, and that a folder is written with a dot', async () => {
     const { error } = await brokenIn({}, '@acme/none');
     deepEqual([error.code, error.plugin], ['PACKAGE_NOT_FOUND', '@acme/none']);

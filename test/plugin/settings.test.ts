@@ -20,6 +20,7 @@ describe('the settings in force', () => {
       timeouts: { startMs: 10_000, requestMs: 30_000, drainMs: 10_000, stopMs: 5_000 },
       supervise: defaults,
       grants: [],
+      logLevel: undefined,
       config: undefined,
     });
   });

@@ -3,13 +3,14 @@ import { builtInTokens } from '#lib/services/built-ins.js';
 import { HostControl } from '#lib/services/host-control.js';
 import { HttpRequest } from '#lib/services/http-request.js';
 import { Logger } from '#lib/services/logger.js';
+import { Monitor } from '#lib/services/monitor.js';
 import { PluginInfo } from '#lib/services/plugin-info.js';
 import { Plugins } from '#lib/services/plugins.js';
 import { SupervisedPlugin } from '#lib/supervision/supervised-plugin.js';
 
 describe('built-in services', () => {
-  it('are five tokens', () => {
-    deepEqual([...builtInTokens], [Logger, PluginInfo, Plugins, HttpRequest, HostControl]);
+  it('are six tokens', () => {
+    deepEqual([...builtInTokens], [Logger, PluginInfo, Plugins, Monitor, HttpRequest, HostControl]);
   });
 
   it('tell a plugin of itself and of the request', () => {

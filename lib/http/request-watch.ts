@@ -1,0 +1,97 @@
+import type { Request, Response } from 'express';
+import type { Socket } from 'node:net';
+import { Audience } from '../services/audience.ts';
+import type { AnsweredRequest } from '../services/monitor.ts';
+import type { MountedRoute, RouteOwner } from './mount.ts';
+import { requestId } from './request-context.ts';
+
+/** Tells of the requests of all plugins when they are answered; to be asked only where somebody listens. */
+export class RequestWatch extends Audience<AnsweredRequest> {
+  /** When requests came that were to wait for another generation. */
+  readonly #held = new WeakMap<Response, number>();
+
+  /** Undefined where nobody knows whose the route is. */
+  begin(route: MountedRoute, request: Request, response: Response): WatchedRequest | undefined {
+    const { owner } = route;
+    if (!owner) return undefined;
+    return new WatchedRequest({ request, response, route: route.pattern.path, owner, watch: this });
+  }
+
+  hold(response: Response, startedAt: number): void {
+    this.#held.set(response, startedAt);
+  }
+
+  startOf(response: Response): number {
+    return this.#held.get(response) ?? performance.now();
+  }
+}
+
+interface Watched {
+  readonly request: Request;
+  readonly response: Response;
+  readonly route: string;
+  readonly owner: RouteOwner;
+  readonly watch: RequestWatch;
+}
+
+/** One request that somebody wants to be told of. */
+export class WatchedRequest {
+  private isOver = false;
+  private readonly startedAt: number;
+  private readonly socket: Partial<Pick<Socket, 'bytesWritten'>>;
+  private readonly bytesBefore: number;
+
+  constructor(private readonly watched: Watched) {
+    this.startedAt = watched.watch.startOf(watched.response);
+    // The response loses it with its end.
+    this.socket = watched.request.socket;
+    this.bytesBefore = this.socket.bytesWritten ?? 0;
+  }
+
+  /** To be called when the handler has returned: most are answered to the end by then. */
+  settle(): void {
+    const { response } = this.watched;
+    if (this.isOver) return;
+    if (response.writableFinished || response.closed) this.end();
+    else response.once('close', () => this.end());
+  }
+
+  /** It has gone on to the app, whose request it is from now on. */
+  drop(): void {
+    this.isOver = true;
+  }
+
+  /** It is routed anew: the time that it has waited counts. */
+  hold(): void {
+    this.isOver = true;
+    this.watched.watch.hold(this.watched.response, this.startedAt);
+  }
+
+  private end(): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    const { request, response, route, owner, watch } = this.watched;
+    const aborted = !response.writableFinished;
+    watch.tell({
+      plugin: owner.plugin,
+      generation: owner.generation,
+      method: request.method,
+      route,
+      path: pathOf(request),
+      status: aborted && !response.headersSent ? clientClosed : response.statusCode,
+      aborted,
+      ms: performance.now() - this.startedAt,
+      bytes: (this.socket.bytesWritten ?? 0) - this.bytesBefore,
+      requestId: requestId(request),
+    });
+  }
+}
+
+/** No status was sent; this is what others write into their logs, too. */
+const clientClosed = 499;
+
+function pathOf({ originalUrl, url }: Request): string {
+  const whole = originalUrl || url;
+  const query = whole.indexOf('?');
+  return query < 0 ? whole : whole.slice(0, query);
+}

@@ -1,0 +1,54 @@
+import type { HostEvent, HostListener } from '../plugin/events.ts';
+import type { LineLevel } from '../plugin/log-level.ts';
+
+/** A request that a plugin's route has answered, or whose client has gone. */
+export interface AnsweredRequest {
+  readonly plugin: string;
+  /** 0 where the plugin did not run, and its route answered 503. */
+  readonly generation: number;
+  readonly method: string;
+  /** The pattern of the path, with all prefixes: `/api/items/:id`. */
+  readonly route: string;
+  /** The path as it was asked for, without its query, which may hold secrets. */
+  readonly path: string;
+  /** What was sent; 499 where the client went before anything was. */
+  readonly status: number;
+  /** The client went, or was cut off, before the answer was complete. */
+  readonly aborted: boolean;
+  /** From the first look at the request until the answer was handed over to the system. */
+  readonly ms: number;
+  /** Written to its connection meanwhile, head included. */
+  readonly bytes: number;
+  /** The one in error bodies and in the log. */
+  readonly requestId: string;
+}
+
+/** One line of the host's log, or of a plugin's. Lines below the level in force are none. */
+export interface LoggedLine {
+  readonly at: Date;
+  readonly level: LineLevel;
+  /** Whose it is, or whom it is about. */
+  readonly plugin?: string | undefined;
+  readonly message: string;
+  /** As they were given; an error is a plain copy with its name, message, stack and cause. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * What goes on in a host, as it happens: `constructor(private readonly monitor: Monitor)`. Each call gives what ends it;
+ * with the generation of the plugin that listens it ends by itself. A listener that fails is a failure of its plugin, and
+ * disturbs nobody else. While nobody listens, nothing of it costs anything.
+ *
+ * @example
+ * monitor.onRequest(({ plugin, status }) => this.count(plugin, status));
+ */
+export abstract class Monitor {
+  /** Told of each request when its answer is complete. Called at once, for each of them: to be short. */
+  abstract onRequest(listener: (request: AnsweredRequest) => unknown): () => void;
+  /** Told of each line before it is written. What the listener itself writes meanwhile does not come back to it. */
+  abstract onLog(listener: (line: LoggedLine) => unknown): () => void;
+  /** As `host.on`. */
+  abstract on<Event extends HostEvent>(event: Event, listener: HostListener<Event>): () => void;
+  /** How many requests of a plugin, in all of its generations, wait for their answers. */
+  abstract inFlight(plugin: string): number;
+}

@@ -1,0 +1,207 @@
+import { deepEqual, equal, ok, throws } from 'node:assert/strict';
+import { pino } from 'pino';
+import { injectable } from 'inversify';
+import { Get, JsonController, Param } from 'routing-controllers';
+import {
+  HostControl,
+  HttpRequest,
+  Logger,
+  Plugin,
+  RequestLog,
+  type HostOptions,
+  type LogLevel,
+} from 'plugboard';
+import { closeHosts, serve, statusOf } from './hosting.ts';
+
+@Plugin({ name: 'talker' })
+@JsonController('/talk')
+class TalkerPlugin {
+  constructor(private readonly log: Logger) {}
+
+  @Get()
+  talk(): string {
+    for (const level of ['trace', 'debug', 'info', 'warn', 'error'] as const) this.log[level](level);
+    return 'said';
+  }
+
+  @Get('/request')
+  ofRequest(@RequestLog() log: Logger): string {
+    log.info('of a request', { order: 7 });
+    return 'said';
+  }
+}
+
+@injectable('Request')
+class Visitor {
+  constructor(private readonly request: HttpRequest) {}
+  greet(): void {
+    this.request.log.info('welcome');
+  }
+}
+
+@injectable('Request')
+@JsonController('/door')
+class DoorController {
+  constructor(private readonly visitor: Visitor) {}
+  @Get()
+  open(): string {
+    this.visitor.greet();
+    return 'open';
+  }
+}
+
+@Plugin({ name: 'doorman', services: [Visitor], controllers: [DoorController] })
+class DoormanPlugin {}
+
+@Plugin({ name: 'operator' })
+@JsonController('/levels')
+class OperatorPlugin {
+  constructor(private readonly control: HostControl) {}
+  @Get('/:name/:level')
+  set(@Param('name') name: string, @Param('level') level: LogLevel): string {
+    this.control.setLogLevel(name, level);
+    return 'done';
+  }
+}
+
+interface Line {
+  readonly level: number;
+  readonly msg: string;
+  readonly plugin?: string;
+  readonly [field: string]: unknown;
+}
+
+/** A pino of the app's, and what it has written. */
+function appLog(level: string) {
+  const lines: Line[] = [];
+  const log = pino({ level }, { write: (text: string) => void lines.push(JSON.parse(text) as Line) });
+  /** What was written since it was last asked. */
+  const written = (): readonly string[] => lines.splice(0).map(({ msg }) => msg);
+  return { log, lines, written };
+}
+
+const all = ['trace', 'debug', 'info', 'warn', 'error'];
+
+describe('the level of a plugin’s log', () => {
+  afterEach(closeHosts);
+
+  it('is that of the host’s log, now and when it changes', async () => {
+    const { log, written } = appLog('warn');
+    const { request } = await serve({ plugins: [TalkerPlugin], log });
+    await request.get('/talk');
+    deepEqual(written(), ['warn', 'error']);
+    log.level = 'info';
+    await request.get('/talk');
+    deepEqual(written(), ['info', 'warn', 'error']);
+  });
+
+  it('is its own where the settings say so, above and below that of the host’s log', async () => {
+    for (const [logLevel, expected] of [
+      ['trace', all],
+      ['error', ['error']],
+      ['silent', []],
+    ] as const) {
+      const { log, written } = appLog('info');
+      const { host, request } = await serve({
+        plugins: [TalkerPlugin],
+        log,
+        settings: { talker: { logLevel } },
+      });
+      await request.get('/talk');
+      deepEqual(written(), expected);
+      equal(statusOf(host, 'talker').logLevel, logLevel);
+    }
+  });
+
+  it('changes while the plugin runs, outlives a reload, and goes back to what the settings say', async () => {
+    const { log, written } = appLog('info');
+    const { host, request } = await serve({
+      plugins: [TalkerPlugin],
+      log,
+      settings: { talker: { logLevel: 'error' } },
+    });
+    host.setLogLevel('talker', 'debug');
+    await request.get('/talk');
+    deepEqual(written(), all.slice(1));
+    await host.reload('talker');
+    await request.get('/talk');
+    deepEqual(written(), all.slice(1));
+    equal(statusOf(host, 'talker').logLevel, 'debug');
+    host.setLogLevel('talker', undefined);
+    await request.get('/talk');
+    deepEqual(written(), ['error']);
+  });
+
+  it('holds for logs that are not pino’s, too, which keep the last word', async () => {
+    const { host, request, logs } = await serve({ plugins: [TalkerPlugin] });
+    host.setLogLevel('talker', 'warn');
+    await request.get('/talk');
+    deepEqual(
+      logs.map(({ level, plugin }) => `${plugin as string} ${level}`),
+      ['talker warn', 'talker error'],
+    );
+  });
+
+  it('keeps lines that are not written from those who listen', async () => {
+    const { host, request } = await serve({ plugins: [TalkerPlugin], log: appLog('info').log });
+    const heard: string[] = [];
+    host.monitor.onLog(({ level }) => heard.push(level));
+    host.setLogLevel('talker', 'warn');
+    await request.get('/talk');
+    deepEqual(heard, ['warn', 'error']);
+  });
+
+  it('is changed by plugins that the app has granted control', async () => {
+    const { log, written } = appLog('info');
+    const { request } = await serve({
+      plugins: [TalkerPlugin, OperatorPlugin],
+      log,
+      settings: { operator: { grants: ['control'] } },
+    });
+    await request.get('/levels/talker/silent').expect(200);
+    await request.get('/talk');
+    deepEqual(written(), []);
+  });
+
+  it('is refused where there is no such level, or no such plugin', async () => {
+    const { host } = await serve({ plugins: [TalkerPlugin] });
+    throws(() => host.setLogLevel('talker', 'loud' as LogLevel), {
+      code: 'INVALID_LOG_LEVEL',
+      fix: /'trace', .*'silent'/,
+    });
+    throws(() => host.setLogLevel('talkr', 'info'), { code: 'UNKNOWN_PLUGIN', fix: /talker/ });
+  });
+
+  it('is the host’s, with a warning, where the settings have none that there is', async () => {
+    const settings = { talker: { logLevel: 'loud' } } as unknown as HostOptions['settings'];
+    const { log, lines, written } = appLog('info');
+    const { request } = await serve({ plugins: [TalkerPlugin], log, settings });
+    ok(lines.some(({ level, msg }) => level === 40 && msg.includes('"loud"')));
+    written();
+    await request.get('/talk');
+    deepEqual(written(), ['info', 'warn', 'error']);
+  });
+});
+
+describe('a line of a request', () => {
+  afterEach(closeHosts);
+
+  it('has the request’s id and the plugin’s name where the action has asked for its log', async () => {
+    const { log, lines } = appLog('info');
+    const { request } = await serve({ plugins: [TalkerPlugin], log });
+    await request.get('/talk/request').set('X-Request-Id', 'r7').expect(200);
+    const { plugin, requestId, order, msg } = lines.find((line) => line['requestId']) ?? ({} as Line);
+    deepEqual(
+      { plugin, requestId, order, msg },
+      { plugin: 'talker', requestId: 'r7', order: 7, msg: 'of a request' },
+    );
+  });
+
+  it('has them where a request-scoped service writes it', async () => {
+    const { log, lines } = appLog('info');
+    const { request } = await serve({ plugins: [DoormanPlugin], log });
+    await request.get('/door').set('X-Request-Id', 'r8').expect(200);
+    const line = lines.find(({ msg }) => msg === 'welcome');
+    deepEqual([line?.plugin, line?.['requestId']], ['doorman', 'r8']);
+  });
+});
