@@ -29,6 +29,7 @@ export function explainFailure(
   return `${paint('red', '✗')} ${paint('bold', name)} (${phase}, ${code})\n  ${indent(message)}\n  ${paint('green', 'Fix:')} ${indent(fix)}`;
 }
 
-function indent(text: string): string {
+/** The lines of a text below its first one stand where that does. */
+export function indent(text: string): string {
   return text.replaceAll('\n', '\n  ');
 }

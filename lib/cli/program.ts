@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { createRequire } from 'node:module';
 import { addBuild } from './commands/build.ts';
+import { addCheck } from './commands/check.ts';
 import { addDev } from './commands/dev.ts';
 import { addGraph } from './commands/graph.ts';
 import { addList } from './commands/list.ts';
@@ -20,7 +21,8 @@ export function createProgram(): Command {
     .showSuggestionAfterError()
     .showHelpAfterError('Fix: plugboard --help shows all commands, plugboard <command> --help its options.')
     .exitOverride();
-  for (const add of [addNew, addDev, addStart, addBuild, addList, addRoutes, addGraph]) add(program);
+  for (const add of [addNew, addDev, addStart, addBuild, addList, addRoutes, addGraph, addCheck])
+    add(program);
   program.addHelpText(
     'after',
     `

@@ -2,7 +2,7 @@ import { equal, match, ok } from 'node:assert/strict';
 import { folderWith, removeFolders } from '../host/hosting.ts';
 import { endAll, plugboard } from './command.ts';
 
-const commands = ['new app', 'new plugin', 'dev', 'start', 'build', 'list', 'routes', 'graph'];
+const commands = ['new app', 'new plugin', 'dev', 'start', 'build', 'list', 'routes', 'graph', 'check'];
 
 describe('the command line', () => {
   let folder: string;
@@ -51,7 +51,7 @@ describe('the command line', () => {
   });
 
   it('says that what is listed is not there, and ends with 2', async () => {
-    for (const command of ['dev', 'start', 'build', 'list', 'routes', 'graph']) {
+    for (const command of ['dev', 'start', 'build', 'list', 'routes', 'graph', 'check']) {
       const { code, err } = await plugboard(folder, [command, './nowhere']);
       equal(code, 2, command);
       match(err, /There is no file or folder .*nowhere, and no package "\.\/nowhere" is installed\.\nFix: /);
