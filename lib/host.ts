@@ -3,13 +3,17 @@ import type { Server } from 'node:http';
 import { hostClosed, hostNotStarted } from './errors/host-errors.ts';
 import { HostStartError } from './errors/lifecycle-errors.ts';
 import { assembleHost, type HostParts } from './hosting/assembly.ts';
+import { describePlugins } from './hosting/describing.ts';
 import type { Host } from './hosting/host-interface.ts';
+import { Configuration } from './hosting/configuration.ts';
 import type { HostOptions } from './hosting/options.ts';
 import { dependantsFirst, retire } from './hosting/retiring.ts';
 import { lookUpToken } from './hosting/token-lookup.ts';
 import { unreadVariables } from './hosting/unread-variables.ts';
+import type { BuildReport } from './plugin/build-report.ts';
 import type { HostEvent, HostListener } from './plugin/events.ts';
 import { isExtensionPoint } from './plugin/extension-point.ts';
+import type { PluginOutline } from './plugin/outline.ts';
 import type { LogLevel } from './plugin/log-level.ts';
 import type { Problem } from './plugin/problem.ts';
 import type { PluginStatus } from './plugin/status.ts';
@@ -83,6 +87,16 @@ class PluginHost implements Host {
   async release(name: string): Promise<PluginStatus> {
     await this.#mustRun('release()');
     return this.#parts.operations.release(name);
+  }
+
+  async describe(): Promise<readonly PluginOutline[]> {
+    return describePlugins(this.options);
+  }
+
+  async build(folder: string): Promise<BuildReport> {
+    const configuration = new Configuration(this.options);
+    await configuration.read();
+    return this.#parts.loader.build(configuration.options.plugins ?? [], folder);
   }
 
   setLogLevel(name: string, level: LogLevel | undefined): void {

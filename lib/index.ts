@@ -28,6 +28,8 @@ export type { ActionParameter, PathParameter, PathTemplate, PluginAction } from 
 export type { PluginLink, PluginDetails } from './plugin/details.ts';
 export type { PluginState } from './plugin/state.ts';
 export type { ConfigValue, PluginFailure, PluginStatus, RouteStatus } from './plugin/status.ts';
+export type { PluginDependency, PluginOutline } from './plugin/outline.ts';
+export type { BuildReport, BuildResult } from './plugin/build-report.ts';
 export { PluginError } from './errors/plugin-error.ts';
 export type { Phase, PluginErrorDetails } from './errors/plugin-error.ts';
 export { HostStartError } from './errors/lifecycle-errors.ts';

@@ -12,6 +12,9 @@ type Broken = Extract<Candidate, { kind: 'broken' }>;
 
 /** Gives plugins their rows, and decides which of them may go on. */
 export class Admission {
+  /** There is one plugin and no other, and the host is for that one. */
+  #isAlone = false;
+
   constructor(
     private readonly roster: Roster,
     private readonly listener: RowListener,
@@ -20,6 +23,7 @@ export class Admission {
 
   /** Each gets a row of its own: broken ones fail at once, and of two with one name the later. Gives those that go on. */
   admitAll(candidates: readonly Candidate[]): readonly Entry[] {
+    this.#isAlone = this.configuration.options.standalone === true && candidates.length === 1;
     return candidates.flatMap((candidate) => {
       if (candidate.kind === 'broken') {
         this.refuse(candidate, undefined);
@@ -74,7 +78,7 @@ export class Admission {
       return known;
     }
     // Its own name is not known: the settings find it where its folder is called as it is.
-    const { critical = false, enabled = true } = this.configuration.pluginNamed(label).settings;
+    const { critical = this.#isAlone, enabled = true } = this.configuration.pluginNamed(label).settings;
     const identity = { name: label, version: '', description: '' };
     const row = new SupervisedPlugin(identity, this.listener, this.configuration.secrets);
     const member = new Member(row, source);
@@ -89,11 +93,7 @@ export class Admission {
   #enter({ row }: Member, loaded: Loaded['plugin']): Entry {
     const configuration = this.configuration.pluginNamed(loaded.identity.name);
     const { prefix } = this.configuration.options;
-    return {
-      row,
-      loaded,
-      settings: effectiveSettings(loaded.options, configuration.settings, prefix),
-      configuration,
-    };
+    const settings = effectiveSettings(loaded.options, configuration.settings, prefix, this.#isAlone);
+    return { row, loaded, settings, configuration };
   }
 }

@@ -21,6 +21,7 @@ import { MonitorBoard } from './monitor-board.ts';
 import { Operations } from './operations.ts';
 import type { HostOptions } from './options.ts';
 import { describeDetails } from './plugin-details.ts';
+import type { Planning } from './planning.ts';
 import { ProcessWatch } from './process-watch.ts';
 import { endGeneration, type RetiringParts } from './retiring.ts';
 import { Roster } from './roster.ts';
@@ -48,6 +49,7 @@ export interface HostParts {
   readonly operations: Operations;
   readonly watching: Watching;
   readonly retiring: RetiringParts;
+  readonly planning: Planning;
   /** What has failed while the host started, by plugin. */
   readonly faults: Map<string, PluginError>;
 }
@@ -67,7 +69,7 @@ export function assembleHost(given: HostOptions): HostParts {
     supervisor.escaped(escape);
   });
   const { leftResources } = processWatch;
-  const loader = new Loader(processWatch.escapes);
+  const loader = new Loader(processWatch.escapes, { build: options.build });
   const onTooManyErrors = (generation: Generation, error: PluginError): void => {
     const member = roster.find(generation.plugin);
     if (member) supervisor.charge(member, generation, error);
@@ -152,22 +154,23 @@ export function assembleHost(given: HostOptions): HostParts {
     isClosed: () => queue.isClosed,
     isInService: ({ row, container }) => roster.live(row.name)?.container === container,
   };
+  const planning: Planning = {
+    roster,
+    services,
+    substitute: options.substitute ?? (() => undefined),
+    onDisposalError: log.disposalFailed,
+    claim: (entry) => {
+      const routes = serving.describe(entry);
+      serving.claim(routes);
+      return routes;
+    },
+  };
   const workshop: Workshop = {
     roster,
     serving,
     extensions,
     retiring,
-    planning: {
-      roster,
-      services,
-      substitute: options.substitute ?? (() => undefined),
-      onDisposalError: log.disposalFailed,
-      claim: (entry) => {
-        const routes = serving.describe(entry);
-        serving.claim(routes);
-        return routes;
-      },
-    },
+    planning,
     surroundings: {
       services,
       builtIns: (entry, generation) => builtInsFor(entry, generation, builtIns),
@@ -207,6 +210,7 @@ export function assembleHost(given: HostOptions): HostParts {
     operations,
     watching,
     retiring,
+    planning,
     faults,
   };
 }

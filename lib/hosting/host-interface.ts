@@ -1,8 +1,10 @@
 import type { RequestHandler } from 'express';
 import type { Server } from 'node:http';
+import type { BuildReport } from '../plugin/build-report.ts';
 import type { HostEvent, HostListener } from '../plugin/events.ts';
 import type { LogLevel } from '../plugin/log-level.ts';
 import type { Problem } from '../plugin/problem.ts';
+import type { PluginOutline } from '../plugin/outline.ts';
 import type { PluginStatus } from '../plugin/status.ts';
 import type { Class, Token } from '../plugin/tokens.ts';
 import type { Monitor } from '../services/monitor.ts';
@@ -60,6 +62,20 @@ export interface Host extends AsyncDisposable {
    * @throws PluginError UNKNOWN_PLUGIN, HOST_NOT_STARTED, HOST_CLOSED
    */
   release(name: string): Promise<PluginStatus>;
+  /**
+   * What can be told of all plugins without starting them: what they would serve, who needs whom, and why one could not be
+   * started. Their code is loaded, anew and apart from what runs; nothing of it is constructed but their configuration.
+   *
+   * @throws PluginError where the host's own services can't be put together.
+   */
+  describe(): Promise<readonly PluginOutline[]>;
+  /**
+   * Bundles all plugins ahead, for the option `build` of a host that runs where nothing can be compiled or written. All is
+   * written, or nothing. Starts no plugin.
+   *
+   * @throws PluginError NOT_A_BUILD_FOLDER
+   */
+  build(folder: string): Promise<BuildReport>;
   /**
    * From which level on a plugin's `Logger` writes, in all of its generations from now on; `silent`: nothing; undefined: as
    * its settings have it.

@@ -46,6 +46,13 @@ export interface HostOptions extends Omit<
   readonly methodNotAllowed?: boolean | undefined;
   /** Whether JSON answers get an ETag, by the app's `etag` setting. Pages and assets always have one. Default false. */
   readonly etag?: boolean | undefined;
+  /**
+   * Folder of what `plugboard build` has made, relative to the working directory: plugins of which nothing has changed since
+   * are taken from there. Default: none, every plugin is bundled when it is loaded.
+   */
+  readonly build?: string | undefined;
+  /** true: where there is one plugin and no other, it is `critical`, if nobody says that it is not. Default false. */
+  readonly standalone?: boolean | undefined;
   /** true: plugins are loaded, reloaded and taken out as their files change. For development. Default false. */
   readonly watch?: boolean | undefined;
   /** By plugin name. */

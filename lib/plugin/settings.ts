@@ -39,11 +39,12 @@ export function effectiveSettings(
   options: PluginOptions,
   settings: PluginSettings = {},
   hostPrefix = '',
+  isCritical = false,
 ): EffectiveSettings {
   return {
     enabled: settings.enabled ?? true,
     prefix: joinPaths(hostPrefix, settings.prefix ?? options.prefix ?? ''),
-    critical: settings.critical ?? options.critical ?? false,
+    critical: settings.critical ?? options.critical ?? isCritical,
     timeouts: overlay(defaultTimeouts, options.timeouts, settings.timeouts),
     supervise: effectiveSupervise(options.supervise, settings.supervise),
     grants: settings.grants ?? [],
