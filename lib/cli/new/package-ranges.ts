@@ -11,6 +11,7 @@ interface PackageRanges {
 interface OwnPackage extends PackageRanges {
   readonly version: string;
   readonly peerDependencies: Ranges;
+  readonly peerDependenciesMeta: Readonly<Record<string, { readonly optional?: boolean }>>;
 }
 
 /** What a new package depends on: this Plugboard, and what that is tested with. `plugboard`: another range of it. */
@@ -20,7 +21,7 @@ export function packageRanges(plugboard: string | undefined): PackageRanges {
     Object.fromEntries(
       names.map((name) => [name, own.devDependencies[name] ?? own.dependencies[name] ?? '*']),
     );
-  const peers = Object.keys(own.peerDependencies).filter((name) => name !== 'supertest');
+  const peers = Object.keys(own.peerDependencies).filter((name) => !own.peerDependenciesMeta[name]?.optional);
   return {
     engines: own.engines,
     dependencies: sorted({ ...pick(peers), plugboard: plugboard ?? `^${own.version}` }),
