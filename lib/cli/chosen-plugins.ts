@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { isAbsolute, join, resolve } from 'node:path';
-import { readConfig, type HostOptions } from 'plugboard';
+import type { HostOptions } from 'plugboard';
 import { UsageError } from './usage-error.ts';
 
 /** Which plugins a host is to have, by what it is told on the command line. */
@@ -15,6 +15,7 @@ export type ChosenPlugins = Pick<HostOptions, 'plugins' | 'configFile'>;
  */
 export async function chosenPlugins(listed: readonly string[], configFile?: string): Promise<ChosenPlugins> {
   if (listed.length > 0) return { plugins: listed.map(chosen), configFile };
+  const { readConfig } = await import('plugboard');
   const file = await readConfig(configFile);
   return file?.config.plugins ? { configFile } : { plugins: [ownFolder()], configFile };
 }

@@ -14,6 +14,8 @@ export function explainError(error: unknown): string {
 /** What to end with after an error: 2 where the command made no sense, 1 where it did and failed. */
 export function exitCodeOf(error: unknown): number {
   const isOfUsage =
-    error instanceof UsageError || (error instanceof PluginError && error.code === 'NOT_A_BUILD_FOLDER');
+    error instanceof UsageError || (error instanceof PluginError && ofUsage.includes(error.code));
   return isOfUsage ? exitCodes.usage : exitCodes.problem;
 }
+
+const ofUsage = ['NOT_A_BUILD_FOLDER', 'CONFIG_FILE_MISSING'];

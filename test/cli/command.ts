@@ -29,7 +29,7 @@ const started: ChildProcess[] = [];
 export function run(
   folder: string,
   command: readonly string[],
-  environment: Record<string, string> = {},
+  environment: Readonly<Record<string, string | undefined>> = {},
 ): Running {
   const { NODE_OPTIONS: _, NODE_ENV: __, ...inherited } = process.env;
   const child = spawn(process.execPath, [...command], {
@@ -64,7 +64,7 @@ export function run(
 export async function plugboard(
   folder: string,
   args: readonly string[],
-  environment: Record<string, string> = {},
+  environment: Readonly<Record<string, string | undefined>> = {},
 ): Promise<Outcome> {
   return run(folder, [main, ...args], environment).outcome;
 }
