@@ -15,11 +15,11 @@ export function interposeEvents(participants: Participants): Interposition {
       if (!isOrigin(event)) return Reflect.apply(previous, this, args);
       // With --unhandled-rejections=strict a rejection is both, one after the other.
       if (event === 'unhandledRejection' && takenAlready.includes(thrown)) return true;
-      const isRejection = event === 'unhandledRejection' || origin === 'unhandledRejection';
-      const claim = innermostClaim(participants, isRejection ? 'unhandledRejection' : event, thrown);
+      const isRaised = origin === 'unhandledRejection';
+      const claim = innermostClaim(participants, isRaised ? origin : event, thrown);
       if (!claim) return Reflect.apply(previous, this, args);
       if (event === 'unhandledRejection') tellMonitors(previous, thrown);
-      else takenAlready = isRejection ? [thrown] : [];
+      else takenAlready = isRaised ? [thrown] : [];
       claim.take();
       return true;
     }

@@ -78,7 +78,7 @@ describe('the files of a stack', () => {
   });
 
   it('are all there where the message was changed since, or is no text', () => {
-    const stack = '    at f (/p.js:1:1)\n    at g (/q.js:1:1)';
+    const stack = '    at f (/p.js:1:1)\n    at undefined.g (/q.js:1:1)';
     for (const message of ['another', undefined, 5, {}]) {
       deepEqual(stackFiles(thrownWith(stack, message)), ['/p.js', '/q.js']);
     }
