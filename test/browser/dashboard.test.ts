@@ -248,7 +248,7 @@ describe('the dashboard in Chromium', function () {
          .map(({ name, decodedBodySize }) => [new URL(name).pathname, decodedBodySize])`,
     );
     const total = sizes.reduce((sum, [, size]) => sum + size, 0);
-    if (process.env['PLUGBOARD_MEASURE']) {
+    if (process.env['TEST_MEASURE']) {
       for (const [name, size] of sizes) console.log(`      ${(size / 1024).toFixed(1)} KB ${name}`);
       const median = times.toSorted((one, other) => one - other)[4] ?? 0;
       console.log(
