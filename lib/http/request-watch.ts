@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { Socket } from 'node:net';
 import { Audience } from '../services/audience.ts';
 import type { AnsweredRequest } from '../services/monitor.ts';
-import type { MountedRoute, RouteOwner } from './mount.ts';
+import type { MountedRoute } from './mount.ts';
 import { requestId } from './request-context.ts';
 
 /** Tells of the requests of all plugins when they are answered; to be asked only where somebody listens. */
@@ -12,9 +12,7 @@ export class RequestWatch extends Audience<AnsweredRequest> {
 
   /** Undefined where nobody knows whose the route is. */
   begin(route: MountedRoute, request: Request, response: Response): WatchedRequest | undefined {
-    const { owner } = route;
-    if (!owner) return undefined;
-    return new WatchedRequest({ request, response, route: route.pattern.path, owner, watch: this });
+    return route.owner ? new WatchedRequest(this, route, request, response) : undefined;
   }
 
   hold(response: Response, startedAt: number): void {
@@ -26,32 +24,31 @@ export class RequestWatch extends Audience<AnsweredRequest> {
   }
 }
 
-interface Watched {
-  readonly request: Request;
-  readonly response: Response;
-  readonly route: string;
-  readonly owner: RouteOwner;
-  readonly watch: RequestWatch;
-}
-
-/** One request that somebody wants to be told of. */
+/**
+ * One request that somebody wants to be told of. Its fields are its own, and not in an object literal: V8 may make those as
+ * old objects, and what they refer to, a whole request, would be kept until the next big collection.
+ */
 export class WatchedRequest {
   private isOver = false;
   private readonly startedAt: number;
-  private readonly socket: Partial<Pick<Socket, 'bytesWritten'>>;
+  private readonly socket: Socket;
   private readonly bytesBefore: number;
 
-  constructor(private readonly watched: Watched) {
-    this.startedAt = watched.watch.startOf(watched.response);
+  constructor(
+    private readonly watch: RequestWatch,
+    private readonly route: MountedRoute,
+    private readonly request: Request,
+    private readonly response: Response,
+  ) {
+    this.startedAt = watch.startOf(response);
     // The response loses it with its end.
-    this.socket = watched.request.socket;
+    this.socket = request.socket;
     this.bytesBefore = this.socket.bytesWritten ?? 0;
   }
 
-  /** To be called when the handler has returned: most are answered to the end by then. */
+  /** To be called when the handler has returned: most are answered to the end by then, and need no listener. */
   settle(): void {
-    const { response } = this.watched;
-    if (this.isOver) return;
+    const { response } = this;
     if (response.writableFinished || response.closed) this.end();
     else response.once('close', () => this.end());
   }
@@ -64,19 +61,20 @@ export class WatchedRequest {
   /** It is routed anew: the time that it has waited counts. */
   hold(): void {
     this.isOver = true;
-    this.watched.watch.hold(this.watched.response, this.startedAt);
+    this.watch.hold(this.response, this.startedAt);
   }
 
   private end(): void {
     if (this.isOver) return;
     this.isOver = true;
-    const { request, response, route, owner, watch } = this.watched;
+    const { request, response, route, watch } = this;
+    const { plugin = '', generation = 0 } = route.owner ?? {};
     const aborted = !response.writableFinished;
     watch.tell({
-      plugin: owner.plugin,
-      generation: owner.generation,
+      plugin,
+      generation,
       method: request.method,
-      route,
+      route: route.pattern.path,
       path: pathOf(request),
       status: aborted && !response.headersSent ? clientClosed : response.statusCode,
       aborted,

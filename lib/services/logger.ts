@@ -14,8 +14,11 @@ export abstract class Logger {
   abstract warn(message: string, fields?: object): void;
   /** `fields.error` is written with its name, message, stack and cause. */
   abstract error(message: string, fields?: object): void;
+
   /** The same log, with `fields` in every line. */
-  abstract child(fields: object): Logger;
+  child(fields: object): Logger {
+    return createLogger(levelsOf(this), fields);
+  }
 }
 
 /** Anything that takes lines: pino itself, or an object with the same methods. */
@@ -33,6 +36,17 @@ export function defaultLog(): LogTarget {
     level: process.env['LOG_LEVEL'] ?? 'info',
     serializers: { error: pino.stdSerializers.errWithCause },
   });
+}
+
+/** As what takes lines. */
+function levelsOf(log: Logger): LogTarget {
+  return {
+    trace: (fields, message) => log.trace(message, fields),
+    debug: (fields, message) => log.debug(message, fields),
+    info: (fields, message) => log.info(message, fields),
+    warn: (fields, message) => log.warn(message, fields),
+    error: (fields, message) => log.error(message, fields),
+  };
 }
 
 /** A view of `target` that adds `fields` to every line. */

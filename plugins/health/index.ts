@@ -41,12 +41,23 @@ export class HealthPlugin {
     return { status: 'not ready', missing };
   }
 
-  #missing(): readonly { readonly name: string; readonly state: string }[] {
+  #missing(): readonly Missing[] {
     const critical = this.plugins.statuses.filter((plugin) => plugin.critical).map(({ name }) => name);
     return [...new Set([...critical, ...this.config.required])]
-      .map((name) => ({ name, state: this.plugins.find(name)?.state ?? 'unknown' }))
+      .map((name) => {
+        const status = this.plugins.find(name);
+        return { name, state: status?.state ?? 'unknown', failure: status?.failure?.code };
+      })
       .filter(({ state }) => state !== 'running');
   }
+}
+
+/** A plugin without which the process is not ready. */
+interface Missing {
+  readonly name: string;
+  readonly state: string;
+  /** The code of what keeps it from running. */
+  readonly failure: string | undefined;
 }
 
 function describe({ name, version, state, critical, startedAt, failure }: PluginStatus) {

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { Plugin, Plugins, type PluginStatus } from 'plugboard';
-import { testPlugin } from 'plugboard/testing';
+import { Monitor, Plugin, Plugins, type PluginStatus } from 'plugboard';
+import { testHost, testPlugin } from 'plugboard/testing';
 import { HealthPlugin } from '../../plugins/health/index.ts';
 
 @Plugin({ name: 'shop', version: '2.1.0' })
@@ -35,6 +35,35 @@ describe('the health plugin', () => {
     await bed.request
       .get('/health/ready')
       .expect(503, { status: 'not ready', missing: [{ name: 'billing', state: 'failed' }] });
+  });
+
+  it('follows a critical plugin that is quarantined and released, and lives all the while', async () => {
+    let isFailing = false;
+    @Plugin({ name: 'billing', critical: true, supervise: { intensity: 0 } })
+    class BillingPlugin {
+      constructor(monitor: Monitor) {
+        monitor.onRequest(() => {
+          if (isFailing) throw new Error('no ledger');
+        });
+      }
+    }
+    await using bed = await testHost([HealthPlugin, BillingPlugin]).start();
+    const { host, request } = bed;
+    await request.get('/health/ready').expect(200);
+    const quarantined = new Promise((resolve) => {
+      host.on('plugin:quarantined', resolve);
+    });
+    isFailing = true;
+    await request.get('/health/live').expect(200);
+    await quarantined;
+    await request.get('/health/ready').expect(503, {
+      status: 'not ready',
+      missing: [{ name: 'billing', state: 'quarantined', failure: 'TOO_MANY_FAILURES' }],
+    });
+    await request.get('/health/live').expect(200);
+    isFailing = false;
+    await host.release('billing');
+    await request.get('/health/ready').expect(200);
   });
 
   it('stays ready where a plugin failed that nobody needs, and says that it failed', async () => {

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { createLogger, defaultLog } from '#lib/services/logger.js';
+import { createLogger, defaultLog, Logger } from '#lib/services/logger.js';
 
 describe("a plugin's log", () => {
   it("adds the plugin's fields to every line of every level", () => {
@@ -18,6 +18,20 @@ describe("a plugin's log", () => {
       ...levels.map((level) => [level, { plugin: 'p', order: 7 }, 'hello']),
       ['info', { plugin: 'p' }, 'bare'],
     ]);
+  });
+
+  it('has children that add fields of their own, also where it is a class of the app', () => {
+    const lines: unknown[] = [];
+    const note = (message: string, fields?: object): void => void lines.push([message, fields]);
+    class OwnLogger extends Logger {
+      override trace = note;
+      override debug = note;
+      override info = note;
+      override warn = note;
+      override error = note;
+    }
+    new OwnLogger().child({ a: 1 }).child({ b: 2 }).info('hello', { c: 3 });
+    deepEqual(lines, [['hello', { a: 1, b: 2, c: 3 }]]);
   });
 
   it('writes where LOG_LEVEL says by default', () => {
