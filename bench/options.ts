@@ -23,6 +23,7 @@ export const usage = `npm run bench -- [options]
   --peers x,y         of ${peers.map(({ id }) => id).join(', ')}; default all
   --rounds n          default 3
   --seconds n         timed, of each row in each round; default 4
+  --warm-up n         seconds of the same load before the clock runs; default 5: within the first seconds V8 is still at work
   --check             ask for each answer once and time nothing
   --help`;
 
@@ -36,18 +37,18 @@ export function readOptions(args: readonly string[]): Options | 'help' {
       peers: { type: 'string' },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
+      'warm-up': { type: 'string' },
       check: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return 'help';
-  const seconds = positive('seconds', values.seconds, values.quick ? 1 : 4);
   return {
     scenarios: chosen(scenarios, values.scenario),
     peers: chosen(peers, values.peers ?? (values.quick ? quickPeers.join(',') : undefined)),
     rounds: positive('rounds', values.rounds, values.quick ? 1 : 3),
-    seconds,
-    warmUpSeconds: values.quick ? 0 : Math.ceil(seconds / 2),
+    seconds: positive('seconds', values.seconds, values.quick ? 1 : 4),
+    warmUpSeconds: values.quick ? 0 : positive('warm-up', values['warm-up'], 5),
     quick: values.quick,
     check: values.check,
     command: ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),

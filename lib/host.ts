@@ -3,15 +3,22 @@ import type { Server } from 'node:http';
 import { hostClosed, hostNotStarted } from './errors/host-errors.ts';
 import { HostStartError } from './errors/lifecycle-errors.ts';
 import { assembleHost, type HostParts } from './hosting/assembly.ts';
+import { describePlugins } from './hosting/describing.ts';
 import type { Host } from './hosting/host-interface.ts';
+import { Configuration } from './hosting/configuration.ts';
 import type { HostOptions } from './hosting/options.ts';
 import { dependantsFirst, retire } from './hosting/retiring.ts';
 import { lookUpToken } from './hosting/token-lookup.ts';
+import { unreadVariables } from './hosting/unread-variables.ts';
+import type { BuildReport } from './plugin/build-report.ts';
 import type { HostEvent, HostListener } from './plugin/events.ts';
 import { isExtensionPoint } from './plugin/extension-point.ts';
+import type { PluginOutline } from './plugin/outline.ts';
 import type { LogLevel } from './plugin/log-level.ts';
+import type { Problem } from './plugin/problem.ts';
 import type { PluginStatus } from './plugin/status.ts';
 import type { Class, Token } from './plugin/tokens.ts';
+import { masked } from './services/masked.ts';
 import type { Monitor } from './services/monitor.ts';
 
 /** Makes a host; nothing happens before `start()` or `listen()`. */
@@ -46,9 +53,10 @@ class PluginHost implements Host {
     return (this.#starting ??= this.#parts.processWatch.from(async () => this.#start()));
   }
 
-  async listen(port: number, hostname?: string): Promise<Server> {
+  async listen(port?: number, hostname?: string): Promise<Server> {
     await this.start();
-    return this.#parts.serving.listen(port, hostname);
+    const { options } = this.#parts.configuration;
+    return this.#parts.serving.listen(port ?? options.port ?? 3_000, hostname ?? options.hostname);
   }
 
   get<T>(token: Token<T>, from?: { readonly plugin: string }): T {
@@ -81,12 +89,28 @@ class PluginHost implements Host {
     return this.#parts.operations.release(name);
   }
 
+  async describe(): Promise<readonly PluginOutline[]> {
+    return describePlugins(this.options);
+  }
+
+  async build(folder: string): Promise<BuildReport> {
+    const configuration = new Configuration(this.options);
+    await configuration.read();
+    return this.#parts.loader.build(configuration.options.plugins ?? [], folder);
+  }
+
   setLogLevel(name: string, level: LogLevel | undefined): void {
     this.#parts.logLevels.set(name, level);
   }
 
   on<Event extends HostEvent>(event: Event, listener: HostListener<Event>): () => void {
     return this.#parts.events.on(event, listener);
+  }
+
+  async check(): Promise<readonly Problem[]> {
+    // Loaded late: a host that is never checked need not pay for it.
+    const { checkHost } = await import('./checking/check-host.ts');
+    return checkHost(this.options, this.#parts.roster);
   }
 
   async close(): Promise<void> {
@@ -98,22 +122,25 @@ class PluginHost implements Host {
   }
 
   async #start(): Promise<void> {
-    const { services, loader, admission, operations } = this.#parts;
+    const { configuration, logLevels, services, loader, admission, operations } = this.#parts;
     const { log, roster, faults, serving, supervisor, watching } = this.#parts;
+    await configuration.read();
+    logLevels.begin();
     await services.start();
     this.#isRunning = true;
-    const sources = await loader.find(this.options.plugins);
+    const sources = await loader.find(configuration.options.plugins ?? []);
     const staged = admission.admitAll(await loader.loadAll(sources));
     const { retired } = await operations.change({ staged, removed: new Set() });
     await retired;
     log.faults(await services.startRest(this.#importedTokens()));
-    log.started(roster.members, this.options.settings);
+    log.started(roster.members, configuration.named);
+    log.unread(configuration.ignored, unreadVariables(configuration.variables, roster.members));
     await this.#refuseCritical();
     // From here on they tell of themselves, and what they hold may go.
     faults.clear();
     serving.open();
     supervisor.open();
-    if (this.options.watch) await watching.start();
+    if (configuration.options.watch) await watching.start();
   }
 
   #importedTokens(): ReadonlySet<Token> {
@@ -129,10 +156,10 @@ class PluginHost implements Host {
 
   /** Nothing is left running behind a start that is refused. */
   async #refuseCritical(): Promise<void> {
-    const { roster, faults } = this.#parts;
+    const { roster, faults, configuration } = this.#parts;
     const critical = roster.members.filter(({ row, name }) => row.critical && faults.has(name));
     if (critical.length === 0) return;
-    const failures = [...faults.values()];
+    const failures = [...faults.values()].map((fault) => masked(fault, configuration.secrets));
     await this.#stop();
     throw new HostStartError(
       critical.map(({ name }) => name),

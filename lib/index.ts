@@ -1,6 +1,10 @@
 export { createHost } from './host.ts';
 export type { Host } from './hosting/host-interface.ts';
 export type { AccessLogOptions } from './hosting/access-log.ts';
+export { defineConfig } from './hosting/host-config.ts';
+export type { HostConfig } from './hosting/host-config.ts';
+export { readConfig } from './hosting/read-config.ts';
+export type { FoundConfig } from './hosting/read-config.ts';
 export type { HostOptions } from './hosting/options.ts';
 export { Plugin, pluginOptions } from './plugin/decorator.ts';
 export type { Contribution, PluginOptions, Service, Timeouts } from './plugin/options.ts';
@@ -19,8 +23,13 @@ export type {
   PluginLeak,
   PluginTransition,
 } from './plugin/events.ts';
+export type { Problem } from './plugin/problem.ts';
+export type { ActionParameter, PathParameter, PathTemplate, PluginAction } from './plugin/actions.ts';
+export type { PluginLink, PluginDetails } from './plugin/details.ts';
 export type { PluginState } from './plugin/state.ts';
-export type { PluginFailure, PluginStatus, RouteStatus } from './plugin/status.ts';
+export type { ConfigValue, PluginFailure, PluginStatus, RouteStatus } from './plugin/status.ts';
+export type { PluginDependency, PluginOutline } from './plugin/outline.ts';
+export type { BuildReport, BuildResult } from './plugin/build-report.ts';
 export { PluginError } from './errors/plugin-error.ts';
 export type { Phase, PluginErrorDetails } from './errors/plugin-error.ts';
 export { HostStartError } from './errors/lifecycle-errors.ts';
@@ -38,6 +47,7 @@ export { Logger } from './services/logger.ts';
 export type { LogTarget } from './services/logger.ts';
 export { Monitor } from './services/monitor.ts';
 export type { AnsweredRequest, LoggedLine } from './services/monitor.ts';
+export { Secret } from './services/secret.ts';
 export { PluginInfo } from './services/plugin-info.ts';
 export { Plugins } from './services/plugins.ts';
 export type { Asked, Substitute } from './container/substitutes.ts';

@@ -35,14 +35,29 @@ function completeMetadata(type: Class): ClassMetadata | { readonly fault: unknow
 
 /** `parameter 2 (clock)` or `property clock`, for all that nothing says what to inject as. */
 function undescribed(type: Class): readonly string[] {
-  const { constructorArguments = [], properties = new Map() } = rawMetadata(type) ?? {};
   const names = parameterNames(type);
+  return undescribedElements(type).map((element) => {
+    if ('property' in element) return `property ${element.property}`;
+    const name = names[element.index];
+    return `parameter ${element.index + 1}${name ? ` (${name})` : ''}`;
+  });
+}
+
+/** A parameter of a constructor, by its place from 0, or a property. */
+export type InjectedElement = { readonly index: number } | { readonly property: string };
+
+/** What nothing says what to inject as. */
+export function undescribedElements(type: Class): readonly InjectedElement[] {
+  const { constructorArguments = [], properties = new Map() } = rawMetadata(type) ?? {};
   const count = Math.max(type.length, constructorArguments.length);
-  const parameters = Array.from({ length: count }, (_, index) => index)
-    .filter((index) => !isDescribed(constructorArguments[index]))
-    .map((index) => `parameter ${index + 1}${names[index] ? ` (${names[index]})` : ''}`);
+  const parameters = Array.from({ length: count }, (_, index) => index).filter(
+    (index) => !isDescribed(constructorArguments[index]),
+  );
   const incomplete = [...properties].filter(([, element]) => !isDescribed(element));
-  return [...parameters, ...incomplete.map(([key]) => `property ${String(key)}`)];
+  return [
+    ...parameters.map((index) => ({ index })),
+    ...incomplete.map(([key]) => ({ property: String(key) })),
+  ];
 }
 
 function isDescribed(element: ClassElementMetadata | undefined): boolean {
@@ -59,7 +74,13 @@ export function isIncomplete(element: ClassElementMetadata): boolean {
 // inversify's own key: it offers no way to read what is not complete.
 const metadataKey = '@inversifyjs/core/classMetadataReflectKey';
 
-/** What inversify knows of `type` by now, complete or not. */
+/** What inversify makes of `type`, or what it knows by now where that is not complete. */
+export function knownMetadata(type: Class): ClassMetadata | undefined {
+  const metadata = completeMetadata(type);
+  return 'fault' in metadata ? rawMetadata(type) : metadata;
+}
+
+/** What inversify has been told of `type` by now, complete or not. */
 export function rawMetadata(type: Class): ClassMetadata | undefined {
   return Reflect.getOwnMetadata(metadataKey, type) as ClassMetadata | undefined;
 }

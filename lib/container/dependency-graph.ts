@@ -47,13 +47,17 @@ export interface DependencyGraph {
   readonly decorators: ReadonlyMap<Token, readonly string[]>;
   /** By plugin: why it can't be started. */
   readonly failures: ReadonlyMap<string, PluginError>;
+  /** All there is to say against it, each token and each cycle by itself. */
+  readonly faults: readonly PluginError[];
 }
 
 /** Works out who needs whom, from what constructors say. A fault is charged to one plugin, or to those of a cycle. */
 export function buildGraph(nodes: readonly GraphNode[], host: HostOffer): DependencyGraph {
   const failures = new Map<string, PluginError>();
-  const fail = (name: string, error: PluginError): void => {
+  const faults: PluginError[] = [];
+  const fail: Fail = (name, error, each = [error]) => {
     if (!failures.has(name)) failures.set(name, error);
+    faults.push(...each);
   };
   const exporters = collectExporters(nodes, host, fail);
   const unreadable = nodes.filter((node) => node.isUnreadable === true).map(({ name }) => name);
@@ -62,10 +66,11 @@ export function buildGraph(nodes: readonly GraphNode[], host: HostOffer): Depend
   const surroundings = { nodes, unreadable, host, exporters, decorators, fail };
   for (const node of nodes) edges.set(node.name, connect(node, surroundings));
   const order = sort(edges, fail);
-  return { order, dependencies: edges, exporters, decorators, failures };
+  return { order, dependencies: edges, exporters, decorators, failures, faults };
 }
 
-type Fail = (name: string, error: PluginError) => void;
+/** `each` is what `error` says, taken apart. */
+type Fail = (name: string, error: PluginError, each?: readonly PluginError[]) => void;
 
 function collectExporters(nodes: readonly GraphNode[], host: HostOffer, fail: Fail): Map<Token, string> {
   const exporters = new Map<Token, string>();
@@ -131,7 +136,10 @@ function connect(
         hint: describeOffer(need.token, node.name, { plugins: nodes, host: host.tokens, unreadable }),
       });
   }
-  if (missing.length > 0) fail(node.name, missingImport(node.name, missing));
+  if (missing.length > 0) {
+    const each = missing.map((one) => missingImport(node.name, [one]));
+    fail(node.name, missingImport(node.name, missing), each);
+  }
   // Whether they are there, and good enough, is checked with the versions.
   for (const required of node.requires) {
     if (nodes.some(({ name }) => name === required))
@@ -179,6 +187,9 @@ function failCycle(edges: Edges, cycle: readonly string[], fail: Fail): void {
   const shared = steps.find(({ via }) => via !== 'requires')?.via;
   for (const [index, { name }] of steps.entries()) {
     const turned = [...steps.slice(index), ...steps.slice(0, index)];
-    fail(name, dependencyCycle(name, [...turned.flatMap(({ name: at, via }) => [at, via]), name], shared));
+    const path = [...turned.flatMap(({ name: at, via }) => [at, via]), name];
+    const error = dependencyCycle(name, path, shared);
+    // One cycle is one thing to mend.
+    fail(name, error, index === 0 ? [error] : []);
   }
 }

@@ -1,7 +1,18 @@
-import { ClassElementMetadataKind, InversifyCoreError, InversifyCoreErrorKind } from '@inversifyjs/core';
+import {
+  ClassElementMetadataKind,
+  InversifyCoreError,
+  InversifyCoreErrorKind,
+  type ClassElementMetadata,
+} from '@inversifyjs/core';
 import { inject, injectable, LazyServiceIdentifier } from 'inversify';
-import type { Class, Token } from '../plugin/tokens.ts';
-import { isIncomplete, rawMetadata, readClassMetadata } from './class-metadata.ts';
+import { tokenName, type Class, type Token } from '../plugin/tokens.ts';
+import {
+  isIncomplete,
+  knownMetadata,
+  rawMetadata,
+  readClassMetadata,
+  type InjectedElement,
+} from './class-metadata.ts';
 import { inheritInjections, managedBase } from './inherited-injections.ts';
 
 /** One thing that a class, or a factory that can be read, asks for. */
@@ -44,6 +55,17 @@ export function readInjections(type: Class, plugin: string): ClassInjections {
     ];
   });
   return { injections, scope: metadata.scope };
+}
+
+/** Where `type` itself asks for a token of this name; undefined where it does not, or only what it extends does. */
+export function injectedAs(type: Class, name: string): InjectedElement | undefined {
+  const { constructorArguments = [], properties = new Map() } = knownMetadata(type) ?? {};
+  const isIt = (element: ClassElementMetadata | undefined): boolean =>
+    element !== undefined && 'value' in element && tokenName(unwrap(element.value)) === name;
+  const index = constructorArguments.findIndex(isIt);
+  if (index >= 0) return { index };
+  const property = [...properties].find(([, element]) => isIt(element));
+  return property && { property: String(property[0]) };
 }
 
 /** The token behind a `LazyServiceIdentifier`, or the token itself. */

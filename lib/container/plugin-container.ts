@@ -9,6 +9,7 @@
 // it asked for and nothing else, no singleton of another owner is ever built out of this plugin's bindings, and
 // `unbind` in here reaches nobody else's handlers. (As a container of its own it would be a third of what a small
 // plugin keeps in memory.)
+import type { PluginError } from '../errors/plugin-error.ts';
 import type { Service } from '../plugin/options.ts';
 import { tokenName, type Class, type Token } from '../plugin/tokens.ts';
 import type { BindingRecord } from './binding-record.ts';
@@ -16,7 +17,7 @@ import { asksExactly } from './constraints.ts';
 import type { DisposalErrorListener } from './disposal.ts';
 import { importNeeds, ownPaths, type ImportNeed } from './import-needs.ts';
 import type { Injection } from './injections.ts';
-import { preflight } from './preflight.ts';
+import { preflight, preflightFaults, type Preflight } from './preflight.ts';
 import type { RequestSupply } from './request-objects.ts';
 import { answersTo, dependenciesFirst } from './binding-graph.ts';
 import { ServiceContainer } from './service-container.ts';
@@ -101,10 +102,13 @@ export class PluginContainer extends ServiceContainer {
    * @throws PluginError INNER_CYCLE, REQUEST_SCOPE, MULTI_IMPORT
    */
   check(isRequestScopedImport: (token: Token) => boolean): void {
-    const { name: plugin, pluginClass, exports, shared } = this.bindings;
-    const { records, needs } = this;
-    preflight({ plugin, pluginClass, exports, shared, records, needs, isRequestScopedImport });
+    preflight(this.#preflight(isRequestScopedImport));
     this.seal();
+  }
+
+  /** All that `check` would find, and the container stays as it is. */
+  faults(isRequestScopedImport: (token: Token) => boolean): Iterable<PluginError> {
+    return preflightFaults(this.#preflight(isRequestScopedImport));
   }
 
   /** Answers one import, for exactly its token, name and tags. */
@@ -124,6 +128,12 @@ export class PluginContainer extends ServiceContainer {
 
   override knows(token: Token): boolean {
     return super.knows(token) || this.#needs.some((need) => need.token === token);
+  }
+
+  #preflight(isRequestScopedImport: (token: Token) => boolean): Preflight {
+    const { name: plugin, pluginClass, exports, shared } = this.bindings;
+    const { records, needs } = this;
+    return { plugin, pluginClass, exports, shared, records, needs, isRequestScopedImport };
   }
 
   #readNeeds(): void {

@@ -13,13 +13,21 @@ import type { PluginArea } from './plugin-area.ts';
 export interface Bundle {
   readonly area: PluginArea;
   readonly code: string;
-  /** A source map in JSON, with absolute paths. */
-  readonly map: string;
+  /** A source map in JSON, with absolute paths, or what reads it when it is asked for. */
+  readonly map: string | (() => string);
+  /** What the names of files in the text stand for; without it they are absolute paths and URLs. */
+  readonly names?: FileNames | undefined;
   /** Real paths of the plugin's files that are in it. */
   readonly files: readonly string[];
-  readonly externals: ExternalModules;
+  readonly externals: Pick<ExternalModules, 'get' | 'urls'>;
   /** What works, and is not what the author means. */
   readonly warnings: readonly string[];
+}
+
+/** What a bundle that was made ahead calls files by. */
+export interface FileNames {
+  pathOf(name: string): string;
+  urlOf(name: string): string;
 }
 
 /** Bundles a plugin's own files. Rejects with a `PluginError` that names the line to correct. */

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { circularImport, evaluationFailed } from '../errors/load-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import { OwnedClasses } from '../registries/owned-classes.ts';
-import type { Bundle } from './bundle.ts';
+import type { Bundle, FileNames } from './bundle.ts';
 import { compileUncached } from './compile-uncached.ts';
 import { decorateName } from './decorate-helper.ts';
 import { lazyImports } from './lazy-imports.ts';
@@ -69,7 +69,10 @@ function uniqueName(label: string, generation: number): string {
 }
 
 /** The names that a module finds around it, as in Node's own wrapper, and ours that a bundle refers to. */
-function scopeOf({ area, externals }: Bundle, module: { exports: unknown }): Record<string, unknown> {
+function scopeOf(
+  { area, externals, names = asTheyAre }: Bundle,
+  module: { exports: unknown },
+): Record<string, unknown> {
   const { load, from } = lazyImports(area);
   return {
     exports: module.exports,
@@ -78,11 +81,13 @@ function scopeOf({ area, externals }: Bundle, module: { exports: unknown }): Rec
     __filename: area.entry,
     __dirname: dirname(area.entry),
     $$external: externals.get,
-    $$meta: moduleMeta,
-    $$load: load,
-    $$from: from,
+    $$meta: (name: string) => moduleMeta(names.pathOf(name)),
+    $$load: async (name: string) => load(names.urlOf(name)),
+    $$from: (name: string) => from(names.urlOf(name)),
   };
 }
+
+const asTheyAre: FileNames = { pathOf: (path) => path, urlOf: (url) => url };
 
 function describeFault(error: unknown, file: string, area: PluginArea): PluginError {
   const stack = error instanceof Error ? (error.stack ?? '') : '';

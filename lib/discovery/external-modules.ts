@@ -18,6 +18,13 @@ export interface ExternalModules {
   urls(): readonly string[];
 }
 
+/** One module that evaluated code takes from outside. */
+export interface ExternalModule {
+  readonly url: string;
+  /** By `require()`, which may get something else than `import` does. */
+  readonly isRequired: boolean;
+}
+
 const prefix = '\0plugboard:';
 // Behind the URL: by an ending such as .cjs the bundler would take the text for what the real file is.
 const suffix = '#';
@@ -29,8 +36,25 @@ export function externalModules(givenUp?: AbortSignal): ExternalModules {
     id: (url, required) => `${prefix}${required ? 'require' : 'import'}:${url}${suffix}`,
     load: (id) => (id.startsWith(prefix) ? load(id.slice(prefix.length), values, givenUp) : undefined),
     get: (id) => values.get(id),
-    urls: () => [...values.keys()].map(urlOf),
+    urls: () => [...values.keys()].map((id) => externalOf(id).url),
   };
+}
+
+/** What an id stands for that evaluated code asks by. */
+export function externalOf(id: string): ExternalModule {
+  return {
+    url: id.slice(id.indexOf(':') + 1, -suffix.length),
+    isRequired: id.startsWith('require:'),
+  };
+}
+
+/** What evaluated code gets for a module from outside, where the text that asks for it is there already. */
+export async function externalValue(module: ExternalModule): Promise<unknown> {
+  return valueOf(module, await importNatively(module.url));
+}
+
+function valueOf({ url, isRequired }: ExternalModule, namespace: Namespace): unknown {
+  return isRequired ? requiredValue(url, namespace) : valuesByName(url, namespace);
 }
 
 async function load(
@@ -38,10 +62,9 @@ async function load(
   values: Map<string, unknown>,
   givenUp: AbortSignal | undefined,
 ): Promise<string> {
-  const url = urlOf(id);
+  const { url, isRequired } = externalOf(id);
   const namespace = await unlessGivenUp(importNatively(url), givenUp);
-  const isRequired = id.startsWith('require:');
-  values.set(id, isRequired ? requiredValue(url, namespace) : valuesByName(url, namespace));
+  values.set(id, valueOf({ url, isRequired }, namespace));
   const external = `${externalName}(${JSON.stringify(id)})`;
   return isRequired ? `module.exports = ${external};` : handOn(external, exportedNames(url, namespace));
 }
@@ -58,10 +81,6 @@ async function unlessGivenUp<T>(work: Promise<T>, givenUp: AbortSignal | undefin
       givenUp.removeEventListener('abort', giveUp);
     });
   });
-}
-
-function urlOf(id: string): string {
-  return id.slice(id.indexOf(':') + 1, -suffix.length);
 }
 
 function valuesByName(url: string, namespace: Namespace): Namespace {

@@ -1,11 +1,15 @@
 import { dirname, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { compilerMissing } from '../errors/compiler-errors.ts';
 import { importFailed } from '../errors/load-errors.ts';
+import type { BuiltPlugins } from './ahead/built-plugins.ts';
+import type { Bundle } from './bundle.ts';
 import type { Enter } from './evaluate.ts';
 import type { PluginRecord } from '../plugin/decorator.ts';
 import type { Class } from '../plugin/tokens.ts';
 import type { OwnedClasses } from '../registries/owned-classes.ts';
 import { importNatively } from './native-import.ts';
+import type { PluginArea } from './plugin-area.ts';
 import { pickPluginClass } from './plugin-class.ts';
 import { mapErrorStack, originalLocation } from './source-maps.ts';
 import type { ClassSource, FileSource, FolderSource, PackageSource, Source } from './source.ts';
@@ -19,6 +23,8 @@ export interface LoadOptions {
   readonly givenUp?: AbortSignal | undefined;
   /** Where the app runs: its packages are there for plugins that don't bring their own. */
   readonly cwd: string;
+  /** What was bundled before the process began. */
+  readonly built?: BuiltPlugins | undefined;
   /** Around the evaluation of the plugin's own code, and of no other. */
   readonly enter?: Enter | undefined;
 }
@@ -89,19 +95,40 @@ async function loadPackage({ label, entry, root }: PackageSource, { enter }: Loa
 }
 
 async function loadBundled(source: FolderSource | FileSource, options: LoadOptions): Promise<Loaded> {
-  // Loaded late: the bundler costs 50 ms and 21 MB, which a host of classes and packages need not pay.
-  const { bundlePlugin } = await import('./bundle.ts');
   const { evaluateBundle } = await import('./evaluate.ts');
   const { label, entry, root } = source;
   const own = source.kind === 'folder' ? root : entry;
   const { roots, cwd, givenUp } = options;
-  const bundle = await bundlePlugin({ label, entry, root: own, roots, cwd }, givenUp);
+  const bundle = await bundleOf({ label, entry, root: own, roots, cwd }, options);
   givenUp?.throwIfAborted();
   const { exports, file, owned, dispose } = evaluateBundle(bundle, options.generation, options.enter);
   const { files, warnings, externals } = bundle;
   const contractsOf = options.roots.filter((other) => other !== own && externals.urls().some(isBelow(other)));
   const shared = externals.urls().flatMap(sharedFile);
   return { exports, root, files, shared, contractsOf, warnings, file, owned, dispose };
+}
+
+/** The one that was made ahead, or a new one where that does not fit any more. */
+async function bundleOf(area: PluginArea, { built, givenUp }: LoadOptions): Promise<Bundle> {
+  const found = await built?.find(area);
+  if (!found) return bundleNow(area, givenUp);
+  if ('bundle' in found) return found.bundle;
+  const { unfit } = found;
+  const bundle = await bundleNow(area, givenUp, unfit);
+  const warning = `It was bundled anew, since what was built ahead does not fit: ${unfit}. Run plugboard build.`;
+  return { ...bundle, warnings: [...bundle.warnings, warning] };
+}
+
+async function bundleNow(
+  area: PluginArea,
+  givenUp: AbortSignal | undefined,
+  unfit?: string,
+): Promise<Bundle> {
+  // Loaded late: the bundler costs 50 ms and 21 MB, which a host of classes and packages need not pay.
+  const { bundlePlugin } = await import('./bundle.ts').catch((error: unknown) => {
+    throw compilerMissing(error, area.label, unfit);
+  });
+  return bundlePlugin(area, givenUp);
 }
 
 function sharedFile(url: string): string[] {

@@ -5,8 +5,8 @@ import type { CallSite } from '../plugin/call-site.ts';
 type Payload = ConstructorParameters<typeof SourceMap>[0];
 
 interface Entry {
-  /** Kept as text: most maps are never asked for. */
-  readonly json: string;
+  /** Kept as text, or where to read it: most maps are never asked for. */
+  readonly json: string | (() => string);
   parsed?: SourceMap;
 }
 
@@ -14,7 +14,7 @@ interface Entry {
 const maps = new Map<string, Entry>();
 
 /** Makes positions in evaluated text readable, under the name that it was evaluated by. Returns what forgets it. */
-export function registerSourceMap(name: string, json: string): () => void {
+export function registerSourceMap(name: string, json: Entry['json']): () => void {
   const entry: Entry = { json };
   maps.set(name, entry);
   return () => {
@@ -70,6 +70,7 @@ export function mapErrorStack(error: unknown, seen: Set<unknown> = new Set()): v
 function mapFor(file: string): SourceMap | undefined {
   const entry = maps.get(file);
   if (!entry) return file.startsWith('plugboard:') ? undefined : findSourceMap(file);
-  entry.parsed ??= new SourceMap(JSON.parse(entry.json) as Payload);
+  const { json } = entry;
+  entry.parsed ??= new SourceMap(JSON.parse(typeof json === 'string' ? json : json()) as Payload);
   return entry.parsed;
 }

@@ -3,25 +3,6 @@ import { arrows } from './container-errors.ts';
 import { PluginError } from './plugin-error.ts';
 import type { PluginFailure } from '../plugin/status.ts';
 
-export interface ConfigProblem {
-  readonly path: string;
-  readonly message: string;
-}
-
-export function invalidConfig(plugin: string, type: string, problems: readonly ConfigProblem[]): PluginError {
-  const lines = problems.map(
-    ({ path, message }) => `settings.${plugin}.config${path && `.${path}`}: ${message}`,
-  );
-  return new PluginError({
-    code: 'INVALID_CONFIG',
-    plugin,
-    phase: 'configure',
-    path: [plugin, type],
-    message: `The configuration of "${plugin}" does not fit ${type}:\n${lines.join('\n')}`,
-    fix: `Correct it: createHost({ settings: { '${plugin}': { config: { … } } } }).`,
-  });
-}
-
 export function constructFailed(plugin: string, path: readonly string[], cause: unknown): PluginError {
   const name = path.at(-1) ?? plugin;
   return new PluginError({

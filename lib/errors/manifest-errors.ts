@@ -37,6 +37,7 @@ export function unknownOption(
     code: 'UNKNOWN_OPTION',
     message: `@Plugin has no option "${option}".`,
     fix: nearest ? `Did you mean "${nearest}"?` : `It has: ${known.join(', ')}.`,
+    path: [plugin, option],
   });
 }
 
@@ -46,6 +47,7 @@ export function wrongOption(plugin: string, option: string, expected: string, va
     code: 'INVALID_OPTION',
     message: `@Plugin's "${option}" is ${describeValue(value)}, and must be ${expected}.`,
     fix: `Make "${option}" ${expected}.`,
+    path: [plugin, option],
   });
 }
 
@@ -55,6 +57,7 @@ export function emptySlot(plugin: string, slot: string): PluginError {
     code: 'INVALID_OPTION',
     message: `@Plugin's "${slot}" is undefined: it is used before its file has run, or its import is misspelled.`,
     fix: `Check the import of what stands at ${slot}; if its file imports this one too, move what both need into a third.`,
+    path: [plugin, slot],
   });
 }
 

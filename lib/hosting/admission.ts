@@ -1,10 +1,10 @@
 import { keptError } from '../errors/kept-error.ts';
 import { duplicateName } from '../errors/manifest-errors.ts';
-import { effectiveSettings, type PluginSettings } from '../plugin/settings.ts';
+import { effectiveSettings } from '../plugin/settings.ts';
 import { SupervisedPlugin, type RowListener } from '../supervision/supervised-plugin.ts';
+import type { Configuration } from './configuration.ts';
 import { describeEntry, type Entry } from './entry.ts';
 import type { Candidate } from './loading.ts';
-import type { HostOptions } from './options.ts';
 import { Member, type Roster } from './roster.ts';
 
 type Loaded = Extract<Candidate, { kind: 'loaded' }>;
@@ -12,20 +12,18 @@ type Broken = Extract<Candidate, { kind: 'broken' }>;
 
 /** Gives plugins their rows, and decides which of them may go on. */
 export class Admission {
-  readonly #prefix: string | undefined;
-  readonly #settings: Readonly<Record<string, PluginSettings>>;
+  /** There is one plugin and no other, and the host is for that one. */
+  #isAlone = false;
 
   constructor(
     private readonly roster: Roster,
     private readonly listener: RowListener,
-    { prefix, settings = {} }: Pick<HostOptions, 'prefix' | 'settings'>,
-  ) {
-    this.#prefix = prefix;
-    this.#settings = settings;
-  }
+    private readonly configuration: Configuration,
+  ) {}
 
   /** Each gets a row of its own: broken ones fail at once, and of two with one name the later. Gives those that go on. */
   admitAll(candidates: readonly Candidate[]): readonly Entry[] {
+    this.#isAlone = this.configuration.options.standalone === true && candidates.length === 1;
     return candidates.flatMap((candidate) => {
       if (candidate.kind === 'broken') {
         this.refuse(candidate, undefined);
@@ -40,7 +38,7 @@ export class Admission {
     const { plugin, source } = candidate;
     const { name } = plugin.identity;
     const first = this.roster.find(name)?.entry;
-    const row = new SupervisedPlugin(plugin.identity, this.listener);
+    const row = new SupervisedPlugin(plugin.identity, this.listener, this.configuration.secrets);
     const member = new Member(row, source);
     const entry = this.#enter(member, plugin);
     row.describe(describeEntry(entry));
@@ -80,8 +78,9 @@ export class Admission {
       return known;
     }
     // Its own name is not known: the settings find it where its folder is called as it is.
-    const { critical = false, enabled = true } = this.#settings[label] ?? {};
-    const row = new SupervisedPlugin({ name: label, version: '', description: '' }, this.listener);
+    const { critical = this.#isAlone, enabled = true } = this.configuration.pluginNamed(label).settings;
+    const identity = { name: label, version: '', description: '' };
+    const row = new SupervisedPlugin(identity, this.listener, this.configuration.secrets);
     const member = new Member(row, source);
     member.unloadable = keptError(error);
     row.describe({ critical });
@@ -92,7 +91,9 @@ export class Admission {
   }
 
   #enter({ row }: Member, loaded: Loaded['plugin']): Entry {
-    const settings = effectiveSettings(loaded.options, this.#settings[loaded.identity.name], this.#prefix);
-    return { row, loaded, settings };
+    const configuration = this.configuration.pluginNamed(loaded.identity.name);
+    const { prefix } = this.configuration.options;
+    const settings = effectiveSettings(loaded.options, configuration.settings, prefix, this.#isAlone);
+    return { row, loaded, settings, configuration };
   }
 }

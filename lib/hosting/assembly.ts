@@ -1,12 +1,15 @@
 import type { PluginError } from '../errors/plugin-error.ts';
 import { Audience } from '../services/audience.ts';
 import type { LoggedLine } from '../services/monitor.ts';
+import { pluginActions } from '../http/plugin-actions.ts';
 import { CollectionWatch } from '../supervision/collection-watch.ts';
+import type { Generation } from '../supervision/generation.ts';
 import { HostEvents } from '../supervision/host-events.ts';
 import type { RowListener } from '../supervision/supervised-plugin.ts';
 import { writeAccessLog } from './access-log.ts';
 import { Admission } from './admission.ts';
 import { builtInsFor, type BuiltInSources } from './built-ins.ts';
+import { Configuration } from './configuration.ts';
 import { ChangeQueue } from './change-queue.ts';
 import { Departures } from './departures.ts';
 import { ExtensionBoard } from './extension-board.ts';
@@ -17,6 +20,8 @@ import { LogLevels } from './log-levels.ts';
 import { MonitorBoard } from './monitor-board.ts';
 import { Operations } from './operations.ts';
 import type { HostOptions } from './options.ts';
+import { describeDetails } from './plugin-details.ts';
+import type { Planning } from './planning.ts';
 import { ProcessWatch } from './process-watch.ts';
 import { endGeneration, type RetiringParts } from './retiring.ts';
 import { Roster } from './roster.ts';
@@ -27,6 +32,7 @@ import type { Workshop } from './workshop.ts';
 
 /** What a host is made of. */
 export interface HostParts {
+  readonly configuration: Configuration;
   readonly log: HostLog;
   readonly events: HostEvents;
   readonly roster: Roster;
@@ -43,28 +49,32 @@ export interface HostParts {
   readonly operations: Operations;
   readonly watching: Watching;
   readonly retiring: RetiringParts;
+  readonly planning: Planning;
   /** What has failed while the host started, by plugin. */
   readonly faults: Map<string, PluginError>;
 }
 
 /** Puts the parts of a host together: who tells whom of what. Nothing happens yet. */
-export function assembleHost(options: HostOptions): HostParts {
+export function assembleHost(given: HostOptions): HostParts {
+  const configuration = new Configuration(given);
+  const { options, secrets } = configuration;
   const lines = new Audience<LoggedLine>();
-  const log = new HostLog(lines, options.log);
+  const log = new HostLog(lines, options.log, secrets);
   const events = new HostEvents(log.listenerFailed);
   const roster = new Roster();
-  const logLevels = new LogLevels(log, roster, options.settings);
+  const logLevels = new LogLevels(log, roster, configuration);
   const queue = new ChangeQueue();
   const faults = new Map<string, PluginError>();
   const processWatch = new ProcessWatch(options, log, (escape) => {
     supervisor.escaped(escape);
   });
   const { leftResources } = processWatch;
-  const loader = new Loader(processWatch.escapes);
-  const serving = new Serving(options, log, (generation, error) => {
+  const loader = new Loader(processWatch.escapes, { build: options.build });
+  const onTooManyErrors = (generation: Generation, error: PluginError): void => {
     const member = roster.find(generation.plugin);
     if (member) supervisor.charge(member, generation, error);
-  });
+  };
+  const serving = new Serving(options, log, onTooManyErrors, secrets);
   const { accessLog = false } = options;
   if (accessLog) writeAccessLog(serving.watch, log.target, accessLog === true ? {} : accessLog);
   const services = new HostServices(options, {
@@ -97,6 +107,7 @@ export function assembleHost(options: HostOptions): HostParts {
     roster,
     events,
     log,
+    secrets,
     restart: async (member, failed) => {
       if (!(await operations.restart(member, failed))) supervisor.restartFailed(member);
     },
@@ -114,7 +125,7 @@ export function assembleHost(options: HostOptions): HostParts {
       supervisor.failed(row, error, details);
     },
   };
-  const admission = new Admission(roster, listener, options);
+  const admission = new Admission(roster, listener, configuration);
   const retiring: RetiringParts = {
     roster,
     serving,
@@ -134,26 +145,32 @@ export function assembleHost(options: HostOptions): HostParts {
     logLevels,
     describeRequest: serving.describeRequest,
     statuses: () => roster.members.map(({ row }) => row.status()),
+    actionsOf: (plugin) => {
+      const live = roster.live(plugin);
+      return live ? pluginActions(live.routes) : [];
+    },
+    details: (name) => describeDetails(name, roster),
     operations: () => operations,
     isClosed: () => queue.isClosed,
     isInService: ({ row, container }) => roster.live(row.name)?.container === container,
+  };
+  const planning: Planning = {
+    roster,
+    services,
+    substitute: options.substitute ?? (() => undefined),
+    onDisposalError: log.disposalFailed,
+    claim: (entry) => {
+      const routes = serving.describe(entry);
+      serving.claim(routes);
+      return routes;
+    },
   };
   const workshop: Workshop = {
     roster,
     serving,
     extensions,
     retiring,
-    planning: {
-      roster,
-      services,
-      substitute: options.substitute ?? (() => undefined),
-      onDisposalError: log.disposalFailed,
-      claim: (entry) => {
-        const routes = serving.describe(entry);
-        serving.claim(routes);
-        return routes;
-      },
-    },
+    planning,
     surroundings: {
       services,
       builtIns: (entry, generation) => builtInsFor(entry, generation, builtIns),
@@ -165,6 +182,7 @@ export function assembleHost(options: HostOptions): HostParts {
   };
   const operations = new Operations({
     roster,
+    configuration,
     loader,
     admission,
     queue,
@@ -173,8 +191,9 @@ export function assembleHost(options: HostOptions): HostParts {
       supervisor.forget(row);
     },
   });
-  const watching = new Watching(operations, events, log, options);
+  const watching = new Watching(operations, events, log, configuration);
   return {
+    configuration,
     log,
     events,
     roster,
@@ -191,6 +210,7 @@ export function assembleHost(options: HostOptions): HostParts {
     operations,
     watching,
     retiring,
+    planning,
     faults,
   };
 }

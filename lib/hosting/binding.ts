@@ -1,4 +1,4 @@
-import { bindPlugin } from '../container/bind-plugin.ts';
+import { bindPlugin, type BindingRequest, type BoundPlugin } from '../container/bind-plugin.ts';
 import type { DisposalErrorListener } from '../container/disposal.ts';
 import type { ImportNeed } from '../container/import-needs.ts';
 import { substituteImports, substituteOwn, type Substitute } from '../container/substitutes.ts';
@@ -56,19 +56,33 @@ export async function withinStart<T>({ row, settings }: Entry, step: () => T | P
   return insideBoundary({ plugin: row.name, phase: 'plan', limitMs: startMs, onTimeout }, step);
 }
 
-async function bindOne(
-  { row, loaded, settings }: Entry,
-  { services, substitute, onDisposalError }: Binding,
-): Promise<BoundEntry> {
+async function bindOne(entry: Entry, binding: Binding): Promise<BoundEntry> {
+  const { fault } = entry.configuration;
+  if (fault) throw fault;
+  return boundEntry(entry, await bindPlugin(bindingRequest(entry, binding)), binding);
+}
+
+export function bindingRequest(
+  { loaded, configuration }: Entry,
+  { services, onDisposalError }: Binding,
+): BindingRequest {
   const { pluginClass, options, controllers } = loaded;
-  const container = await bindPlugin({
+  return {
     pluginClass,
     options,
     usedClasses: usedClasses(controllers),
-    config: settings.config,
+    config: configuration.config,
     offeredByHost: (token) => services.container.has(token),
     onDisposalError,
-  });
-  substituteOwn(row.name, container, substitute);
-  return { row, loaded, settings, container, substitutes: new Map() };
+  };
+}
+
+/** Lets substitutes answer what the plugin binds itself. */
+export function boundEntry(
+  entry: Entry,
+  { container, config }: BoundPlugin,
+  { substitute }: Binding,
+): BoundEntry {
+  substituteOwn(entry.row.name, container, substitute);
+  return { ...entry, container, config, substitutes: new Map() };
 }

@@ -1,6 +1,8 @@
 import type { Supply } from '../container/plugin-container.ts';
 import { controlTooEarly, hostClosed } from '../errors/host-errors.ts';
+import type { PluginAction } from '../plugin/actions.ts';
 import { isExtensionPoint } from '../plugin/extension-point.ts';
+import type { PluginDetails } from '../plugin/details.ts';
 import type { LogLevel } from '../plugin/log-level.ts';
 import type { PluginStatus } from '../plugin/status.ts';
 import type { Class, Token } from '../plugin/tokens.ts';
@@ -25,6 +27,9 @@ export interface BuiltInSources {
   readonly logLevels: LogLevels;
   readonly describeRequest: (request: object) => HttpRequest;
   statuses(): readonly PluginStatus[];
+  /** Of what runs. */
+  actionsOf(plugin: string): readonly PluginAction[];
+  details(name: string): PluginDetails | undefined;
   /** What may be done with plugins; asked for when it is used. */
   operations(): Operations;
   /** Whether nothing can be done any more. */
@@ -44,7 +49,16 @@ export function builtInsFor(
   const known = new Map<Token, Supply>([
     [Logger, value(sources.log.loggerFor(name))],
     [PluginInfo, value(new PluginInfo(name, version, description, settings.prefix))],
-    [Plugins, value(new Plugins(() => sources.statuses()))],
+    [
+      Plugins,
+      value(
+        new Plugins(
+          () => sources.statuses(),
+          (plugin) => sources.actionsOf(plugin),
+          (other) => sources.details(other),
+        ),
+      ),
+    ],
     [HttpRequest, { kind: 'request', make: sources.describeRequest }],
   ]);
   if (settings.grants.includes('control')) known.set(HostControl, value(new Control(entry, sources)));

@@ -222,9 +222,9 @@ class Change {
     this.#retired.push(live);
   }
 
-  #remember(member: Member, { row, loaded, settings }: Entry): void {
+  #remember(member: Member, { row, loaded, settings, configuration }: Entry): void {
     if (member.entry) this.#code.add(member.entry.loaded);
-    member.entry = { row, loaded, settings };
+    member.entry = { row, loaded, settings, configuration };
     member.unloadable = undefined;
   }
 }

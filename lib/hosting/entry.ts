@@ -1,8 +1,10 @@
 import type { ImportNeed } from '../container/import-needs.ts';
 import type { PluginContainer } from '../container/plugin-container.ts';
+import type { PluginConfiguration } from './configure-plugin.ts';
 import type { LoadedPlugin } from './loading.ts';
 import type { PluginDescription } from '../http/describe-plugin.ts';
 import type { Mount } from '../http/mount.ts';
+import type { ConfigValue } from '../plugin/status.ts';
 import type { EffectiveSettings } from '../plugin/settings.ts';
 import type { Generation } from '../supervision/generation.ts';
 import { tokenName, type Class, type Token } from '../plugin/tokens.ts';
@@ -13,10 +15,14 @@ export interface Entry {
   readonly row: SupervisedPlugin;
   readonly loaded: LoadedPlugin;
   readonly settings: EffectiveSettings;
+  /** What its config class is filled with, or why it must not run. */
+  readonly configuration: Pick<PluginConfiguration, 'config' | 'fault'>;
 }
 
 /** After its container was filled. */
 export interface BoundEntry extends Entry {
+  /** What its config class was filled with, if it has one. */
+  readonly config: readonly ConfigValue[] | undefined;
   readonly container: PluginContainer;
   readonly substitutes: ReadonlyMap<ImportNeed, unknown>;
 }
@@ -51,6 +57,7 @@ export function describeEntry({ loaded, settings, ...entry }: Entry | BoundEntry
     warnings,
     critical: settings.critical,
     exports: (options.exports ?? []).map(tokenName),
+    ...('config' in entry && { config: entry.config }),
     ...(needs && { imports: [...new Set(needs.map(({ token }) => tokenName(token)))] }),
   };
 }

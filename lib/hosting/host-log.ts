@@ -3,12 +3,13 @@ import type { PluginError } from '../errors/plugin-error.ts';
 import type { RequestFailure } from '../http/plugin-routes.ts';
 import type { RouteOverlap } from '../http/route-overlaps.ts';
 import { isLogLevel, logLevels, type LogLevel } from '../plugin/log-level.ts';
-import type { PluginSettings } from '../plugin/settings.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
+import type { NamedSettings } from './configuration.ts';
 import type { Audience } from '../services/audience.ts';
 import { LogOutlet } from '../services/log-outlet.ts';
 import { createLogger, defaultLog, type Logger, type LogTarget } from '../services/logger.ts';
 import type { LoggedLine } from '../services/monitor.ts';
+import { Secrets } from '../services/secrets.ts';
 import type { EndedGeneration, Leak } from '../supervision/collection-watch.ts';
 import type { LeftResource } from '../supervision/ledger/left-resource.ts';
 import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
@@ -29,8 +30,13 @@ export class HostLog {
   /** By plugin: what is set for one is in force for all of its generations. */
   readonly #outlets = new Map<string, LogOutlet>();
 
-  constructor(lines: Audience<LoggedLine>, target: LogTarget = defaultLog()) {
-    this.target = new LogOutlet(target, lines);
+  constructor(
+    lines: Audience<LoggedLine>,
+    target: LogTarget = defaultLog(),
+    /** None of them is written. */
+    secrets = new Secrets(),
+  ) {
+    this.target = new LogOutlet(target, lines, secrets);
   }
 
   /** The log that a plugin gets. */
@@ -70,22 +76,30 @@ export class HostLog {
     this.target.error({ error, call }, `A listener of host.monitor.${call} failed.`);
   };
 
+  /** One line for each configuration file and each variable that nobody reads. */
+  unread(files: readonly string[], variables: readonly string[]): void {
+    for (const file of files) {
+      this.target.warn({ file }, `${file} is not read: there is another configuration file beside it.`);
+    }
+    for (const line of variables) this.target.warn({}, line);
+  }
+
   /** One line for each warning, one for settings that nobody has, one for a level that there is not. */
   started(
     members: readonly { readonly row: SupervisedPlugin }[],
-    settings: Readonly<Record<string, PluginSettings>> = {},
+    configured: readonly NamedSettings[],
   ): void {
     const rows = members.map(({ row }) => row);
     for (const { name, warnings } of rows) {
       for (const warning of warnings) this.target.warn({ plugin: name }, warning);
     }
     const names = rows.map(({ name }) => name);
-    for (const [name, { logLevel }] of Object.entries(settings)) {
-      if (logLevel !== undefined && !isLogLevel(logLevel)) this.#warnOfLevel(name, logLevel);
-      if (names.includes(name)) continue;
+    for (const { plugin, origin, logLevel } of configured) {
+      if (logLevel !== undefined && !isLogLevel(logLevel)) this.#warnOfLevel(plugin, logLevel);
+      if (names.includes(plugin)) continue;
       this.target.warn(
-        { settings: name },
-        `settings['${name}'] names no plugin of this host (${names.join(', ')}).`,
+        { settings: plugin, origin: origin.text },
+        `settings['${plugin}'] names no plugin of this host (${names.join(', ')}): ${origin.text}.`,
       );
     }
   }

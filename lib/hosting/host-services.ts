@@ -2,8 +2,9 @@ import { ContainerModule } from 'inversify';
 import { isServingClass } from '../plugin/serving-class.ts';
 import { defaultTimeouts } from '../plugin/settings.ts';
 import type { DisposalErrorListener } from '../container/disposal.ts';
-import { preflight } from '../container/preflight.ts';
+import { preflight, preflightFaults, type Preflight } from '../container/preflight.ts';
 import { ServiceContainer } from '../container/service-container.ts';
+import { missingImport } from '../errors/container-errors.ts';
 import { hostServiceFailed, startTimeout } from '../errors/lifecycle-errors.ts';
 import { PluginError } from '../errors/plugin-error.ts';
 import type { Provided } from '../http/plugin-routes.ts';
@@ -44,19 +45,26 @@ export class HostServices {
    * @throws PluginError HOST_SERVICE_FAILED, and REQUEST_SCOPE or INNER_CYCLE where its services can't be put together.
    */
   async start(): Promise<void> {
-    const { services = [], middlewares = [], interceptors = [] } = this.options;
     try {
-      await this.container.bind(services instanceof ContainerModule ? [services] : services);
-      const classes = [...middlewares.filter(isServingClass), ...interceptors];
-      for (const type of classes) this.container.bindClass(type);
-      this.#check();
+      const classes = await this.#bind();
+      preflight(this.#preflight);
       this.container.seal();
       for (const record of classes.flatMap((type) => this.container.recordsOf(type))) {
         await this.container.construct(record);
       }
       await this.lifecycle.start();
     } catch (error) {
-      throw error instanceof PluginError ? error : hostServiceFailed(error);
+      throw asServiceFault(error);
+    }
+  }
+
+  /** Binds everything and constructs nothing; gives what would keep it from starting. Never rejects. */
+  async check(): Promise<readonly PluginError[]> {
+    try {
+      await this.#bind();
+      return [...this.#missing(), ...preflightFaults(this.#preflight)];
+    } catch (error) {
+      return [asServiceFault(error)];
     }
   }
 
@@ -95,21 +103,48 @@ export class HostServices {
     return (this.options.interceptors ?? []).map((type) => this.#provided(type));
   }
 
-  #check(): void {
-    const { records } = this.container;
-    preflight({
+  /** What its services inject and nobody binds: a start fails when it comes to construct them. */
+  #missing(): readonly PluginError[] {
+    const { container } = this;
+    return container.records.flatMap((record) =>
+      record.injections
+        .filter(({ optional, multiple }) => !optional && !multiple)
+        .filter((injection) => !container.answers(injection) && !container.knows(injection.token))
+        .map(({ token }) => {
+          const path = ['host', tokenName(record.token), tokenName(token)];
+          const hint = `Bind it: createHost({ services: [[${tokenName(token)}, TheClass]] }).`;
+          return missingImport('host', [{ token, path, hint }]);
+        }),
+    );
+  }
+
+  /** Gives the classes of middlewares and interceptors. */
+  async #bind(): Promise<readonly Class[]> {
+    const { services = [], middlewares = [], interceptors = [] } = this.options;
+    await this.container.bind(services instanceof ContainerModule ? [services] : services);
+    const classes = [...middlewares.filter(isServingClass), ...interceptors];
+    for (const type of classes) this.container.bindClass(type);
+    return classes;
+  }
+
+  get #preflight(): Preflight {
+    return {
       plugin: 'host',
       pluginClass: noClass,
-      records,
+      records: this.container.records,
       needs: [],
       exports: [],
       isRequestScopedImport: (token) => this.isRequestScoped(token),
-    });
+    };
   }
 
   #provided(type: Class): Provided {
     return { type, from: this.container };
   }
+}
+
+function asServiceFault(error: unknown): PluginError {
+  return error instanceof PluginError ? error : hostServiceFailed(error);
 }
 
 // The host is no plugin: nothing stands for it among its bindings.

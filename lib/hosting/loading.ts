@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compilerMissing } from '../errors/compiler-errors.ts';
 import { loadTimeout } from '../errors/lifecycle-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
+import type { BuildReport } from '../plugin/build-report.ts';
 import { readManifest } from '../plugin/manifest.ts';
 import type { PluginOptions } from '../plugin/options.ts';
 import { PluginFolders } from '../plugin/plugin-folders.ts';
@@ -15,10 +17,12 @@ import type { PluginCode } from '../supervision/escapes/plugin-code.ts';
 import type { PluginScope } from '../supervision/escapes/plugin-scope.ts';
 import { watchGlobals } from '../supervision/globals/global-changes.ts';
 import { findSources } from '../discovery/find-sources.ts';
+import type { BuiltPlugins } from '../discovery/ahead/built-plugins.ts';
 import { findAt } from '../discovery/path-source.ts';
 import { findPlaces, type Place } from '../discovery/places.ts';
 import { loadSource, type LoadedSource, type LoadOptions } from '../discovery/load-source.ts';
 import { pluginRoot, type Source } from '../discovery/source.ts';
+import { ownVersion } from './own-version.ts';
 
 /** A plugin whose class is there; nothing of it is constructed. */
 export interface LoadedPlugin {
@@ -62,17 +66,33 @@ export type Candidate =
       readonly error: PluginError;
     };
 
+export interface LoaderOptions {
+  /** What relative paths are relative to, and where packages are looked up from. Default: the working directory. */
+  readonly cwd?: string | undefined;
+  /** For each plugin, in ms. Default 60,000. */
+  readonly limitMs?: number | undefined;
+  /** The folder of what `plugboard build` has made. Default: none. */
+  readonly build?: string | undefined;
+}
+
 /** Finds and loads plugins. */
 export class Loader {
   /** By the root of each source that was found: its label. */
   readonly #labels = new Map<string, string>();
+  #built: Promise<BuiltPlugins> | undefined;
+
+  readonly cwd: string;
+  readonly #limitMs: number;
+  readonly #build: string | undefined;
 
   constructor(
     private readonly escapes: EscapeWatch,
-    private readonly cwd = process.cwd(),
-    /** For each plugin. */
-    private readonly limitMs = loadMs,
-  ) {}
+    { cwd = process.cwd(), limitMs = loadMs, build }: LoaderOptions = {},
+  ) {
+    this.cwd = cwd;
+    this.#limitMs = limitMs;
+    this.#build = build;
+  }
 
   /** Never rejects: what can't be found is a broken source. In the order given. */
   async find(plugins: readonly (string | Class)[]): Promise<readonly Source[]> {
@@ -93,6 +113,16 @@ export class Loader {
     return findPlaces(plugins, this.cwd);
   }
 
+  /** Bundles what `plugins` lists into a folder. @throws PluginError NOT_A_BUILD_FOLDER */
+  async build(plugins: readonly (string | Class)[], folder: string): Promise<BuildReport> {
+    const { buildPlugins } = await import('../discovery/ahead/build-plugins.ts').catch((error: unknown) => {
+      throw compilerMissing(error);
+    });
+    const { cwd } = this;
+    const sources = await findSources(plugins, { cwd });
+    return buildPlugins({ sources, folder: resolve(cwd, folder), cwd, version: ownVersion });
+  }
+
   /** Side by side, each within the limit. Never rejects: what is broken is a candidate, too. */
   async loadAll(sources: readonly Source[]): Promise<readonly Candidate[]> {
     const folders = new PluginFolders();
@@ -101,7 +131,8 @@ export class Loader {
 
   /** Loads a source, from its files as they are now. `generation` is for stack traces. */
   async load(source: Source, generation: number, folders = new PluginFolders()): Promise<Candidate> {
-    const { cwd, limitMs } = this;
+    const { cwd } = this;
+    const limitMs = this.#limitMs;
     const { label } = source;
     const scope = this.escapes.scopeFor(label, generation, codeOf(source));
     const wait = new AbortController();
@@ -118,11 +149,19 @@ export class Loader {
         (warning) => changes.push(warning),
       );
     };
-    const options = { generation, enter, roots: [...this.#labels.keys()], cwd, givenUp: wait.signal };
+    const roots = [...this.#labels.keys()];
     const boundary: Boundary = { plugin: label, phase: 'load', limitMs, onTimeout };
     try {
       const plugin = await insideBoundary(boundary, async () => {
-        const loaded = await loadSource(source, options);
+        const built = await this.#openBuild();
+        const loaded = await loadSource(source, {
+          generation,
+          enter,
+          roots,
+          cwd,
+          built,
+          givenUp: wait.signal,
+        });
         if (source.kind === 'class') scope.code = { root: loaded.root, isShared: true };
         const around = { labels: this.#labels, folders, scope };
         try {
@@ -140,6 +179,13 @@ export class Loader {
       scope.end();
       return { kind: 'broken', source, label, error: error as PluginError };
     }
+  }
+
+  async #openBuild(): Promise<BuiltPlugins | undefined> {
+    const build = this.#build;
+    if (build === undefined) return undefined;
+    const { BuiltPlugins } = await import('../discovery/ahead/built-plugins.ts');
+    return (this.#built ??= BuiltPlugins.open(resolve(this.cwd, build), this.cwd, ownVersion));
   }
 
   #note(source: Source): void {
@@ -163,11 +209,12 @@ interface Around {
 
 async function toPlugin(loaded: LoadedSource, { labels, folders, scope }: Around): Promise<LoadedPlugin> {
   const { pluginClass, record, source, warnings, root, files, file, owned, dispose } = loaded;
-  const manifest = await readManifest(record, { root, label: source.label, folders });
+  const classFolder = record.calledAt && dirname(record.calledAt.file);
+  const manifest = await readManifest(record, { root, classFolder, label: source.label, folders });
   const { name, version, description, author, license, documentation, requires } = manifest;
   const options = { ...record.options, name };
   scope.plugin = name;
-  const folder = record.calledAt ? dirname(record.calledAt.file) : loaded.root;
+  const folder = classFolder ?? loaded.root;
   return {
     origin: 'entry' in source ? source.entry : `class ${source.label}`,
     pluginClass,

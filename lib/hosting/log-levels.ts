@@ -1,6 +1,6 @@
 import { invalidLogLevel } from '../errors/host-errors.ts';
 import { isLogLevel, type LogLevel } from '../plugin/log-level.ts';
-import type { PluginSettings } from '../plugin/settings.ts';
+import type { Configuration } from './configuration.ts';
 import type { HostLog } from './host-log.ts';
 import type { Roster } from './roster.ts';
 
@@ -9,11 +9,12 @@ export class LogLevels {
   constructor(
     private readonly log: HostLog,
     private readonly roster: Roster,
-    private readonly settings: Readonly<Record<string, PluginSettings>> = {},
-  ) {
-    for (const [name, { logLevel }] of Object.entries(settings)) {
-      if (isLogLevel(logLevel)) log.setLevel(name, logLevel);
-    }
+    private readonly configuration: Configuration,
+  ) {}
+
+  /** As the settings have them, before any plugin is there. */
+  begin(): void {
+    for (const { plugin } of this.configuration.named) this.log.setLevel(plugin, this.#configured(plugin));
   }
 
   /**
@@ -24,8 +25,12 @@ export class LogLevels {
   set(name: string, level: LogLevel | undefined): void {
     const { row } = this.roster.named(name);
     if (level !== undefined && !isLogLevel(level)) throw invalidLogLevel(name, level);
-    const wanted = level ?? this.settings[name]?.logLevel;
-    row.logLevel = isLogLevel(wanted) ? wanted : undefined;
+    row.logLevel = level ?? this.#configured(name);
     this.log.setLevel(name, row.logLevel);
+  }
+
+  #configured(name: string): LogLevel | undefined {
+    const { logLevel } = this.configuration.pluginNamed(name).settings;
+    return isLogLevel(logLevel) ? logLevel : undefined;
   }
 }

@@ -7,6 +7,7 @@ import type { Generation } from '../supervision/generation.ts';
 import type { Admission } from './admission.ts';
 import type { ChangeQueue } from './change-queue.ts';
 import { applyChange } from './changing.ts';
+import type { Configuration } from './configuration.ts';
 import type { Entry } from './entry.ts';
 import type { Candidate, LoadedPlugin, Loader } from './loading.ts';
 import type { Proposal } from './planning.ts';
@@ -17,6 +18,7 @@ import type { Workshop } from './workshop.ts';
 
 export interface OperationParts {
   readonly roster: Roster;
+  readonly configuration: Configuration;
   readonly loader: Loader;
   readonly admission: Admission;
   readonly queue: ChangeQueue;
@@ -47,7 +49,7 @@ export class Operations {
     return new Operations(this.parts, plugin);
   }
 
-  /** @throws PluginError SEVERAL_PLUGINS */
+  /** @throws PluginError SEVERAL_PLUGINS, CONFIG_FILE_BROKEN and the like */
   async load(plugin: string | Class): Promise<PluginStatus> {
     // Its name is not known before it is loaded.
     return this.parts.queue.running(async () => this.#load(plugin));
@@ -66,14 +68,30 @@ export class Operations {
     return row.status();
   }
 
-  /** @throws PluginError UNKNOWN_PLUGIN */
+  /** @throws PluginError UNKNOWN_PLUGIN, CONFIG_FILE_BROKEN and the like */
   async reload(name: string): Promise<PluginStatus> {
     const { status } = await this.#inTurn(name, async () => {
       const member = this.parts.roster.named(name);
       const { source, row } = member;
+      await this.parts.configuration.refresh();
       return this.bring(await this.parts.loader.load(await findAgain(source), row.nextNumber), member);
     });
     return status;
+  }
+
+  /**
+   * Reads the configuration anew, and reloads the plugins of which it says something else than before.
+   *
+   * @throws PluginError CONFIG_FILE_BROKEN and the like
+   */
+  async followConfiguration(): Promise<void> {
+    const { configuration, roster } = this.parts;
+    const changed = await configuration.refresh();
+    const running = changed.filter((name) => {
+      const state = roster.find(name)?.row.state;
+      return state !== undefined && state !== 'stopped';
+    });
+    await Promise.all(running.map(async (name) => this.reload(name)));
   }
 
   /** @throws PluginError UNKNOWN_PLUGIN */
@@ -168,15 +186,22 @@ export class Operations {
     if (member) this.parts.forgetFailures(member);
     const entry = member ? admission.admitAgain(candidate, member) : admission.admitNew(candidate);
     const renamed = known && known !== member && known.entry ? [known.name] : [];
+    // What the configuration disables from now on.
+    const leaving = !entry && member?.live ? [name] : [];
     const { retired } = await this.change(
-      { staged: entry ? [entry] : [], removed: new Set(renamed) },
+      { staged: entry ? [entry] : [], removed: new Set([...renamed, ...leaving]) },
       before && [before.loaded],
     );
+    if (leaving.length > 0) {
+      await retired;
+      member?.row.disable();
+    }
     return { status: this.#statusOf(entry, name), retired };
   }
 
   async #load(plugin: string | Class): Promise<PluginStatus> {
-    const { loader } = this.parts;
+    const { loader, configuration } = this.parts;
+    await configuration.refresh();
     const sources = await loader.find([plugin]);
     const [source] = sources;
     if (!source || sources.length > 1)

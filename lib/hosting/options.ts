@@ -14,8 +14,19 @@ export interface HostOptions extends Omit<
   RoutingControllersOptions,
   'controllers' | 'middlewares' | 'interceptors' | 'routePrefix'
 > {
-  /** Folders (`./plugins`, relative to the working directory, or absolute), npm package names, classes. */
-  readonly plugins: readonly (string | Class)[];
+  /** Folders (`./plugins`, relative to the working directory, or absolute), npm package names, classes. Default none. */
+  readonly plugins?: readonly (string | Class)[] | undefined;
+  /**
+   * A file that says what these options don't: YAML, JSON, TypeScript or JavaScript. Default: `plugboard.config.*` in the working
+   * directory, where there is one; false: none.
+   */
+  readonly configFile?: string | false | undefined;
+  /** Where `PLUGBOARD_…` variables are looked for. Default `process.env`; false: nowhere. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | false | undefined;
+  /** Of `listen()`, where it is not told. Default 3000; 0: a free one. */
+  readonly port?: number | undefined;
+  /** Of `listen()`, where it is not told. Default: all addresses. */
+  readonly hostname?: string | undefined;
   /** What plugins may inject. */
   readonly services?: ContainerModule | readonly Service[] | undefined;
   /** Act on the routes of all plugins. */
@@ -35,6 +46,13 @@ export interface HostOptions extends Omit<
   readonly methodNotAllowed?: boolean | undefined;
   /** Whether JSON answers get an ETag, by the app's `etag` setting. Pages and assets always have one. Default false. */
   readonly etag?: boolean | undefined;
+  /**
+   * Folder of what `plugboard build` has made, relative to the working directory: plugins of which nothing has changed since
+   * are taken from there. Default: none, every plugin is bundled when it is loaded.
+   */
+  readonly build?: string | undefined;
+  /** true: where there is one plugin and no other, it is `critical`, if nobody says that it is not. Default false. */
+  readonly standalone?: boolean | undefined;
   /** true: plugins are loaded, reloaded and taken out as their files change. For development. Default false. */
   readonly watch?: boolean | undefined;
   /** By plugin name. */

@@ -74,11 +74,11 @@ export function followersOf(
   return followers;
 }
 
-/** By plugin: the first version that it requires and does not find. */
+/** By plugin: what it requires and does not find. */
 export function unmetRequirements(
   present: readonly BoundEntry[],
   absent: readonly Absent[],
-): ReadonlyMap<string, PluginError> {
+): ReadonlyMap<string, readonly PluginError[]> {
   const names = new Set(present.map(({ row }) => row.name));
   const known = new Set([...names, ...absent.map(({ name }) => name), 'plugboard']);
   return checkRequirements(

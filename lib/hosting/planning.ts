@@ -67,7 +67,7 @@ export async function planChange(proposal: Proposal, planning: Planning): Promis
   }
   for (const entry of [...built, ...rebuilt]) {
     const { name } = entry.row;
-    const fault = unmet.get(name) ?? graph.failures.get(name);
+    const fault = unmet.get(name)?.[0] ?? graph.failures.get(name);
     verdicts.set(name, fault ? refuse(entry, fault, absent) : await judge(entry, planning));
   }
   const inOrder = ordered(verdicts, graph.order);
@@ -102,7 +102,7 @@ function hopefulOnes({ staged, removed }: Proposal, { members }: Roster): readon
   );
 }
 
-function exportersOf(entries: readonly Entry[]): ReadonlyMap<unknown, string> {
+export function exportersOf(entries: readonly Entry[]): ReadonlyMap<unknown, string> {
   const exporters = new Map<unknown, string>();
   for (const { row, loaded } of entries) {
     for (const token of loaded.options.exports ?? []) {
@@ -116,7 +116,8 @@ async function judge(entry: BoundEntry, { services, claim }: Planning): Promise<
   try {
     const routes = await withinStart(entry, () => {
       entry.container.check((token) => services.isRequestScoped(token));
-      checkPrivileges(entry);
+      const [refused] = privilegeFaults(entry);
+      if (refused) throw refused;
       return claim(entry);
     });
     return { kind: 'ready', entry: { ...entry, routes } };
@@ -125,25 +126,38 @@ async function judge(entry: BoundEntry, { services, claim }: Planning): Promise<
   }
 }
 
-/** @throws PluginError NOT_GRANTED, NOT_DECORABLE */
-function checkPrivileges({ row, loaded, settings, container, substitutes }: BoundEntry): void {
+/** NOT_GRANTED, NOT_DECORABLE */
+export function* privilegeFaults({
+  row,
+  loaded,
+  settings,
+  container,
+  substitutes,
+}: BoundEntry): Generator<PluginError> {
   const { name } = row;
-  const builtIn = loaded.options.decorates?.find(([token]) => isBuiltIn(token));
-  if (builtIn) throw notDecorable(name, builtIn[0]);
+  for (const [token] of loaded.options.decorates ?? []) if (isBuiltIn(token)) yield notDecorable(name, token);
   const control = container.needs.find(
     (need) => need.token === HostControl && !need.optional && !substitutes.has(need),
   );
-  if (control && !settings.grants.includes('control')) throw notGranted(name, HostControl, 'control');
+  if (control && !settings.grants.includes('control')) yield notGranted(name, HostControl, 'control');
 }
 
 /** What a plugin misses may be of one that can't be loaded, where it imports that one's contract. */
 function refuse(entry: BoundEntry, error: PluginError, absent: readonly Absent[]): Verdict {
   const { row, loaded } = entry;
   const { code, path = [row.name] } = error;
-  const owner = absent.find(({ name, unloadable }) => unloadable && loaded.contractsOf.includes(name));
-  if (code !== 'MISSING_IMPORT' || !owner?.unloadable) return { kind: 'fail', entry, error };
+  const owner = code === 'MISSING_IMPORT' ? unloadableOwner(loaded, absent) : undefined;
+  if (!owner?.unloadable) return { kind: 'fail', entry, error };
   const reason = `failed: ${owner.unloadable.code}`;
   return { kind: 'wait', entry, error: dependencyNotRunning(row.name, [...path, owner.name], reason) };
+}
+
+/** Who can't be loaded, and would have what a plugin misses: the plugin imports its contract. */
+export function unloadableOwner(
+  { contractsOf }: Entry['loaded'],
+  absent: readonly Absent[],
+): Absent | undefined {
+  return absent.find(({ name, unloadable }) => unloadable && contractsOf.includes(name));
 }
 
 function ordered(verdicts: ReadonlyMap<string, Verdict>, order: readonly string[]): Map<string, Verdict> {

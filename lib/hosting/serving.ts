@@ -18,6 +18,8 @@ import { Traffic } from '../http/traffic.ts';
 import { answerUnavailable } from '../http/unavailable.ts';
 import { unavailableRoutes, WaitingRoutes } from '../http/unavailable-routes.ts';
 import { isServingClass } from '../plugin/serving-class.ts';
+import { masked } from '../services/masked.ts';
+import type { Secrets } from '../services/secrets.ts';
 import { HttpRequest } from '../services/http-request.ts';
 import { runFor } from '../supervision/escapes/plugin-scope.ts';
 import type { Generation } from '../supervision/generation.ts';
@@ -46,6 +48,7 @@ export class Serving {
     private readonly log: HostLog,
     /** Told of a generation whose requests fail too often. */
     private readonly onTooManyErrors: (generation: Generation, error: PluginError) => void,
+    private readonly secrets: Secrets,
   ) {
     this.handler = this.#createHandler();
   }
@@ -130,7 +133,9 @@ export class Serving {
     const traffic = this.#traffic.get(generation);
     // A host that is closed has given them their time already.
     const limitMs = this.#isClosed ? 0 : settings.timeouts.drainMs;
-    if (!traffic || (await traffic.finished(limitMs))) return;
+    if (!traffic) return;
+    abortStreams(traffic);
+    if (await traffic.finished(limitMs)) return;
     abortAll(traffic);
     await traffic.finished(abortedMs);
     // What serves them is about to be taken apart.
@@ -164,6 +169,7 @@ export class Serving {
   /** Lets requests under way finish, for 10 s at most; later ones get 503. */
   async close(): Promise<void> {
     this.#isOpen = false;
+    for (const traffic of this.#traffic.values()) abortStreams(traffic);
     // Who listens to its signal may still say goodbye.
     const late = setTimeout(() => {
       for (const traffic of this.#traffic.values()) abortAll(traffic);
@@ -225,6 +231,7 @@ export class Serving {
       requestMs: settings.timeouts.requestMs,
       etag: this.options.etag,
       errorBody: this.options.errorBody as ServedPlugin['errorBody'],
+      mask: (body) => masked(body, this.secrets),
       views: loaded.views,
       sharedViews: this.options.views === undefined ? [] : [resolve(this.options.views)],
       viewEngines: this.options.viewEngines,
@@ -261,8 +268,19 @@ const abortedMs = 500;
 const goneMessage = 'The plugin is being stopped';
 
 function abortAll(traffic: Traffic): void {
-  for (const response of traffic)
-    requestContext(response.req)?.abort(new DOMException(goneMessage, 'AbortError'));
+  for (const response of traffic) abort(response);
+}
+
+/** A stream of events never finishes by itself: nobody is to wait for it, and its reader comes back by itself. */
+function abortStreams(traffic: Traffic): void {
+  for (const response of traffic) {
+    const type = response.getHeader('Content-Type');
+    if (typeof type === 'string' && type.startsWith('text/event-stream')) abort(response);
+  }
+}
+
+function abort({ req }: Response): void {
+  requestContext(req)?.abort(new DOMException(goneMessage, 'AbortError'));
 }
 
 /** Nothing that the action still does can be answered any more. */

@@ -1,6 +1,8 @@
 import { tooManyFailures } from '../errors/lifecycle-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import type { PluginState } from '../plugin/state.ts';
+import { masked } from '../services/masked.ts';
+import type { Secrets } from '../services/secrets.ts';
 import type { Generation } from '../supervision/generation.ts';
 import type { Escape } from '../supervision/escapes/escape.ts';
 import type { HostEvents } from '../supervision/host-events.ts';
@@ -14,6 +16,7 @@ export interface SupervisorParts {
   readonly roster: Roster;
   readonly events: HostEvents;
   readonly log: HostLog;
+  readonly secrets: Secrets;
   /** Builds a plugin anew from the code that it has, unless another generation than the one that failed runs. */
   restart(member: Member, failed: Generation | undefined): Promise<void>;
   /** Takes a quarantined plugin out of service. */
@@ -64,7 +67,7 @@ export class Supervisor implements RowListener {
     const { name: plugin, generation } = row;
     this.parts.log.failed(row, error, details);
     if (row.state === 'waiting') return;
-    this.parts.events.emit('plugin:failure', { plugin, phase: error.phase, error, generation });
+    this.#announce(plugin, generation, error);
     // A faulty plan stays faulty; what fails when it is tried may succeed later.
     if (row.state === 'failed' && isOfStart(error)) this.#count(row);
   }
@@ -163,6 +166,12 @@ export class Supervisor implements RowListener {
   /** What no row has to show, since it is of a generation that is over. */
   #tell(plugin: string, generation: number, error: PluginError, details?: object): void {
     this.parts.log.failedLate(error, details);
+    this.#announce(plugin, generation, error);
+  }
+
+  /** Who listens may write it down. */
+  #announce(plugin: string, generation: number, fault: PluginError): void {
+    const error = masked(fault, this.parts.secrets);
     this.parts.events.emit('plugin:failure', { plugin, phase: error.phase, error, generation });
   }
 

@@ -2,11 +2,12 @@ import type { FSWatcher } from 'chokidar';
 import { dirname, relative } from 'node:path';
 import type { Place } from '../discovery/places.ts';
 import { sourcePath } from '../discovery/source.ts';
+import type { PluginError } from '../errors/plugin-error.ts';
 import { watchFailed } from '../errors/watch-errors.ts';
 import type { HostEvents } from '../supervision/host-events.ts';
 import { changedPlugins, isShared, isWithin } from './changed-files.ts';
+import type { Configuration } from './configuration.ts';
 import type { HostLog } from './host-log.ts';
-import type { HostOptions } from './options.ts';
 import type { Operations } from './operations.ts';
 import { Refreshing } from './refreshing.ts';
 import { Settling, type Unrest } from './settling.ts';
@@ -29,7 +30,7 @@ export class Watching {
     private readonly operations: Operations,
     private readonly events: HostEvents,
     private readonly log: HostLog,
-    private readonly options: Pick<HostOptions, 'plugins' | 'development'>,
+    private readonly configuration: Configuration,
   ) {
     this.#refreshing = new Refreshing(operations, log.takenOut);
   }
@@ -38,9 +39,10 @@ export class Watching {
   async start(): Promise<void> {
     const { loader, roster } = this.operations.parts;
     try {
-      this.#places = await loader.places(this.options.plugins);
+      this.#places = await loader.places(this.configuration.options.plugins ?? []);
       for (const { path } of this.#places) this.#paths.add(path);
       for (const { name } of roster.members) this.#follow(name);
+      if (this.configuration.path !== undefined) this.#paths.add(this.configuration.path);
       await this.#open();
       this.#stopListening = this.events.on('plugin:running', ({ plugin, generation }) => {
         this.#follow(plugin);
@@ -98,12 +100,18 @@ export class Watching {
 
   #changed(path: string, quietMs: number): void {
     const { roster } = this.operations.parts;
+    if (path === this.configuration.path) {
+      this.#settling.touch(path, path, quietMs);
+      return;
+    }
     if (isShared(path, roster)) {
       if (!this.#told.has(path)) this.log.restartNeeded(path);
       this.#told.add(path);
       return;
     }
-    const keepsTemplates = !(this.options.development ?? process.env.NODE_ENV === 'development');
+    const keepsTemplates = !(
+      this.configuration.options.development ?? process.env.NODE_ENV === 'development'
+    );
     for (const place of changedPlugins(path, { roster, places: this.#places, keepsTemplates })) {
       this.#settling.touch(place, path, quietMs);
     }
@@ -112,11 +120,20 @@ export class Watching {
   async #refresh(place: string, unrest: Unrest): Promise<void> {
     this.#underWay.set(place, unrest);
     try {
-      await this.#refreshing.refresh(place);
+      if (place === this.configuration.path) await this.#followConfiguration();
+      else await this.#refreshing.refresh(place);
     } catch (error) {
       this.#failed(error);
     } finally {
       this.#underWay.delete(place);
+    }
+  }
+
+  async #followConfiguration(): Promise<void> {
+    try {
+      await this.operations.followConfiguration();
+    } catch (error) {
+      this.log.faults([error as PluginError]);
     }
   }
 

@@ -38,6 +38,8 @@ export interface DescribedControllers {
   readonly name: string;
   readonly controllers: readonly Class[];
   readonly options: ActionOptions;
+  /** Told of what is wrong with a controller or an action, which is then left out. Without it, that is thrown. */
+  readonly onFault?: ((error: unknown) => void) | undefined;
 }
 
 /**
@@ -53,14 +55,16 @@ export function describeActions(plugin: DescribedControllers): ActionDescription
     .flatMap((controller) => controller.actions.map(toDescription));
 }
 
-function controllerArguments({ name, controllers }: DescribedControllers): ControllerArgs[] {
-  const found = [...new Set(controllers)].flatMap((controller) => {
-    const own = entriesOf(controller)?.controllers ?? [];
-    if (own.length === 0 && ownAndInheritedActions(controller).length > 0) {
-      throw controllerDecoratorMissingError(name, controller.name);
-    }
-    return own;
-  });
+function controllerArguments({ name, controllers, onFault }: DescribedControllers): ControllerArgs[] {
+  const found = [...new Set(controllers)].flatMap((controller) =>
+    faultTold(onFault, () => {
+      const own = entriesOf(controller)?.controllers ?? [];
+      if (own.length === 0 && ownAndInheritedActions(controller).length > 0) {
+        throw controllerDecoratorMissingError(name, controller.name);
+      }
+      return own;
+    }),
+  );
   return found.sort((a, b) => a.order - b.order).map(({ args }) => args);
 }
 
@@ -75,10 +79,24 @@ function buildController(args: ControllerArgs, plugin: DescribedControllers): Co
   controller.interceptors = (entries?.useInterceptors ?? [])
     .filter((use) => use.method === undefined)
     .map((use) => new InterceptorMetadata(use));
-  controller.actions = ownAndInheritedActions(args.target).map((action) =>
-    buildAction(action, controller, plugin),
+  controller.actions = ownAndInheritedActions(args.target).flatMap((action) =>
+    faultTold(plugin.onFault, () => [buildAction(action, controller, plugin)]),
   );
   return controller;
+}
+
+/** What `read` gives; nothing where it throws and somebody wants to be told. */
+export function faultTold<T>(
+  onFault: DescribedControllers['onFault'],
+  read: () => readonly T[],
+): readonly T[] {
+  if (!onFault) return read();
+  try {
+    return read();
+  } catch (error) {
+    onFault(error);
+    return [];
+  }
 }
 
 /** A method's nearest declaration counts, as it does for the call; each of its decorators is an action. */

@@ -1,5 +1,10 @@
 import { invalidRouteError } from '../errors/http-errors.ts';
-import { describeActions, type ActionDescription, type DescribedControllers } from './controller-metadata.ts';
+import {
+  describeActions,
+  faultTold,
+  type ActionDescription,
+  type DescribedControllers,
+} from './controller-metadata.ts';
 import type { PluginRoutes, RouteDescription } from './route-claims.ts';
 import { routePattern, type RoutePattern } from './route-pattern.ts';
 
@@ -27,12 +32,16 @@ export interface PluginDescription extends PluginRoutes {
  * @throws {PluginError} `CONTROLLER_DECORATOR_MISSING`, `DECORATOR_METADATA_MISSING`, `INVALID_ROUTE`.
  */
 export function describePlugin(plugin: DescribedPlugin): PluginDescription {
-  const routes = describeActions(plugin).map((description) => ({
-    verb: description.verb,
-    pattern: patternOf(plugin, description.route, description.name),
-    action: description.name,
-    description,
-  }));
+  const routes = describeActions(plugin).flatMap((description) =>
+    faultTold(plugin.onFault, () => [
+      {
+        verb: description.verb,
+        pattern: patternOf(plugin, description.route, description.name),
+        action: description.name,
+        description,
+      },
+    ]),
+  );
   return {
     name: plugin.name,
     routes: plugin.assets === undefined ? routes : [assetRoute(plugin), ...routes],

@@ -21,7 +21,7 @@ export type ErrorReport = (error: unknown, context: RequestContext) => void;
 
 /** Answers with the host's `errorBody`, or safely where there is none. */
 export function compileErrorResponder(
-  { errorBody }: Pick<ServedPlugin, 'errorBody'>,
+  { errorBody, mask }: Pick<ServedPlugin, 'errorBody' | 'mask'>,
   report: ErrorReport,
 ): ErrorResponder {
   return (failure, context) => {
@@ -36,7 +36,7 @@ export function compileErrorResponder(
       response.status(errorKind(failure.error).status);
       for (const [name, value] of Object.entries(failure.headers)) response.header(name, value as string);
       if (errorBody) sendOwnBody(errorBody, failure, context);
-      else sendSafeBody(failure, context);
+      else sendSafeBody(failure, context, mask);
     } catch (second) {
       report(second, context);
       sendPlainly(context);
@@ -44,8 +44,13 @@ export function compileErrorResponder(
   };
 }
 
-function sendSafeBody({ error }: Failure, { request, response, action }: RequestContext): void {
-  const body = safeErrorBody(error, request);
+function sendSafeBody(
+  { error }: Failure,
+  { request, response, action }: RequestContext,
+  mask: ServedPlugin['mask'],
+): void {
+  const safe = safeErrorBody(error, request);
+  const body = mask ? mask(safe) : safe;
   if (action.answersJson) response.json(body);
   // A message can repeat what the client sent: it must not be taken for HTML.
   else response.type('text/plain').send(safeErrorText(body));

@@ -67,6 +67,8 @@ export interface ServedPlugin {
   /** In ms, until 504. */
   readonly requestMs: number;
   readonly errorBody?: ((error: unknown, request: unknown) => unknown) | undefined;
+  /** What of the body of an error's answer may be seen. */
+  readonly mask?: ((body: unknown) => unknown) | undefined;
   /**
    * `next` is called whenever a route is through: also after an answer, and with what a function has passed to `next`, which
    * otherwise is answered here.

@@ -21,18 +21,19 @@ export class RouteClaims {
   private readonly owners = new Map<string, Map<string, { plugin: string; action: string }>>();
   private readonly claimed = new Map<string, PluginRoutes>();
 
-  /** The error for the first route of the candidate that another plugin has; undefined where all are free. */
+  /** The first of the `conflicts`; undefined where all are free. */
   conflict(candidate: PluginRoutes): PluginError | undefined {
-    for (const route of candidate.routes) {
-      for (const identity of route.pattern.identities) {
-        const owner = this.ownerOf(identity, route.verb, candidate.name);
-        if (owner) {
-          const named = `${route.verb} ${route.pattern.path}`;
-          return routeTakenError(named, owner, { plugin: candidate.name, action: route.action });
-        }
-      }
+    const [first] = this.conflicts(candidate);
+    return first;
+  }
+
+  /** One error for each route of the candidate that another plugin has. */
+  *conflicts({ name, routes }: PluginRoutes): Generator<PluginError> {
+    for (const { verb, pattern, action } of routes) {
+      const owners = pattern.identities.map((identity) => this.ownerOf(identity, verb, name));
+      const owner = owners.find((found) => found !== undefined);
+      if (owner) yield routeTakenError(`${verb} ${pattern.path}`, owner, { plugin: name, action });
     }
-    return undefined;
   }
 
   /** Takes the plugin's routes; those that it had before are released first. Gives what releases them. */

@@ -20,7 +20,7 @@ export interface Manifest {
   readonly license: string | undefined;
   /** `plugboard` or the name of a plugin → semver range. */
   readonly requires: Readonly<Record<string, string>>;
-  /** The README.md beside the plugin. */
+  /** The README.md beside the plugin's class, or else in its folder. */
   readonly documentation: Documentation | undefined;
   /** The folder that the plugin is in, where that is known. */
   readonly root: string | undefined;
@@ -30,6 +30,8 @@ export interface Manifest {
 
 export interface ManifestOptions {
   readonly root: string | undefined;
+  /** Where its class is: a package may have several plugins, each with a README of its own. */
+  readonly classFolder?: string | undefined;
   /** How the plugin is called in errors while its name is not known. Default: the name of its folder. */
   readonly label?: string | undefined;
   /** Shared by all manifests that are read together. */
@@ -39,7 +41,7 @@ export interface ManifestOptions {
 /** Reads a manifest: what `@Plugin` says, over the nearest package.json, over defaults. Rejects with a `PluginError`. */
 export async function readManifest(
   record: PluginRecord,
-  { root, label, folders = new PluginFolders() }: ManifestOptions,
+  { root, classFolder, label, folders = new PluginFolders() }: ManifestOptions,
 ): Promise<Manifest> {
   const { options } = record;
   const fallback = label ?? (root ? basename(root) : 'plugin');
@@ -54,7 +56,9 @@ export async function readManifest(
     author: fields.author,
     license: fields.license,
     requires: readRequirements(options.requires ?? {}, name),
-    documentation: root ? folders.documentation(root) : undefined,
+    documentation:
+      (classFolder === undefined ? undefined : folders.documentation(classFolder)) ??
+      (root ? folders.documentation(root) : undefined),
     root,
     options,
   };

@@ -29,7 +29,6 @@ export interface EffectiveSettings {
   readonly supervise: EffectiveSupervise;
   readonly grants: readonly Grant[];
   readonly logLevel: LogLevel | undefined;
-  readonly config: unknown;
 }
 
 /** Something that only the embedder can allow. */
@@ -40,16 +39,16 @@ export function effectiveSettings(
   options: PluginOptions,
   settings: PluginSettings = {},
   hostPrefix = '',
+  isCritical = false,
 ): EffectiveSettings {
   return {
     enabled: settings.enabled ?? true,
     prefix: joinPaths(hostPrefix, settings.prefix ?? options.prefix ?? ''),
-    critical: settings.critical ?? options.critical ?? false,
+    critical: settings.critical ?? options.critical ?? isCritical,
     timeouts: overlay(defaultTimeouts, options.timeouts, settings.timeouts),
     supervise: effectiveSupervise(options.supervise, settings.supervise),
     grants: settings.grants ?? [],
     logLevel: isLogLevel(settings.logLevel) ? settings.logLevel : undefined,
-    config: settings.config,
   };
 }
 

@@ -12,6 +12,16 @@ export interface RouteStatus {
   readonly action: string;
 }
 
+/** One value that a plugin's config class was filled with. */
+export interface ConfigValue {
+  /** `smtp.port` */
+  readonly path: string;
+  /** As JSON has it; `[secret]` for what `@Secret()` marks. */
+  readonly value: unknown;
+  /** `plugboard.config.yaml:7`, `PLUGBOARD_MAIL_SMTP__PORT`, `createHost settings` or `default`. */
+  readonly origin: string;
+}
+
 /** Why a plugin isn't running. Plain values only: it holds nothing of the plugin alive. */
 export interface PluginFailure {
   /** A heading in docs/errors.md. */
@@ -51,6 +61,8 @@ export interface PluginStatus {
   readonly imports: readonly string[];
   /** Names of the tokens that it offers. */
   readonly exports: readonly string[];
+  /** What its config class was filled with, and where each value comes from; undefined where it has none. */
+  readonly config?: readonly ConfigValue[] | undefined;
   /** What is likely wrong though it runs: an import that was shimmed, say. */
   readonly warnings: readonly string[];
   readonly failure?: PluginFailure | undefined;

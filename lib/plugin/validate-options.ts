@@ -1,73 +1,23 @@
 import { emptySlot, unknownOption, wrongOption } from '../errors/manifest-errors.ts';
+import { isRecord, listOf, text, truth, type Expected } from './expected.ts';
+import { supervise, timeouts } from './expected-settings.ts';
 import { isExtensionPoint } from './extension-point.ts';
 import { nearestName } from './nearest-name.ts';
-import type { PluginOptions, Timeouts } from './options.ts';
-import type { Backoff, ErrorLimit, Supervise } from './supervise.ts';
+import type { PluginOptions } from './options.ts';
 import type { Token } from './tokens.ts';
 
-interface Expected {
-  /** For the message: `views must be …`. */
-  readonly what: string;
-  readonly fits: (value: unknown) => boolean;
-  /** Of an object: what each of its own options must be. */
-  readonly inside?: Readonly<Record<string, Expected>>;
-}
-
-const text: Expected = { what: 'a string', fits: (value) => typeof value === 'string' };
 const type: Expected = { what: 'a class', fits: (value) => typeof value === 'function' };
 const place: Expected = {
   what: "a path or URL: './views'",
   fits: (value) => typeof value === 'string' || value instanceof URL,
 };
-const duration = number('a number of milliseconds above 0', (value) => value > 0);
-
-function number(what: string, fits: (value: number) => boolean): Expected {
-  return { what, fits: (value) => typeof value === 'number' && fits(value) };
-}
-
-function listOf(what: string, fits: (value: unknown) => boolean): Expected {
-  return { what: `an array of ${what}`, fits: (value) => Array.isArray(value) && value.every(fits) };
-}
-
 const isToken = (value: unknown): boolean => typeof value === 'function' || typeof value === 'symbol';
 const isService = (value: unknown): boolean =>
   Array.isArray(value)
     ? value.length === 2 && isToken(value[0]) && typeof value[1] === 'function'
     : typeof value === 'function' || (typeof value === 'object' && value !== null);
 
-// One line for each option: the compiler holds these tables to the interfaces.
-const timeouts: Readonly<Record<keyof Timeouts, Expected>> = {
-  startMs: duration,
-  requestMs: duration,
-  stopMs: duration,
-  drainMs: duration,
-};
-
-const backoff: Readonly<Record<keyof Backoff, Expected>> = {
-  initialMs: number('a number of milliseconds, 0 or more', (value) => value >= 0),
-  factor: number('a number, 1 or more', (value) => value >= 1),
-  maxMs: number('a number of milliseconds, 0 or more', (value) => value >= 0),
-};
-
-const errorLimit: Readonly<Record<keyof ErrorLimit, Expected>> = {
-  ratio: number('a number above 0 and up to 1', (value) => value > 0 && value <= 1),
-  minimum: number('a whole number above 0', (value) => Number.isInteger(value) && value > 0),
-  windowMs: duration,
-};
-
-const supervise: Readonly<Record<keyof Supervise, Expected>> = {
-  intensity: number('a whole number, 0 or more', (value) => isCount(value) && value >= 0),
-  periodMs: duration,
-  backoff: { what: 'an object: { initialMs: 500 }', fits: isRecord, inside: backoff },
-  onExceeded: { what: "'quarantine'", fits: (value) => value === 'quarantine' },
-  errors: {
-    what: 'false, or an object: { ratio: 0.5 }',
-    fits: (value) => value === false || isRecord(value),
-    inside: errorLimit,
-  },
-  concurrency: number('a whole number above 0', (value) => isCount(value) && value > 0),
-};
-
+// One line for each option: the compiler holds this table to the interface.
 const options: Readonly<Record<keyof PluginOptions, Expected>> = {
   name: text,
   version: text,
@@ -94,13 +44,13 @@ const options: Readonly<Record<keyof PluginOptions, Expected>> = {
   prefix: text,
   views: place,
   assets: place,
-  critical: { what: 'true or false', fits: (value) => typeof value === 'boolean' },
+  critical: truth,
   reload: {
     what: "'overlap' or 'exclusive'",
     fits: (value) => value === 'overlap' || value === 'exclusive',
   },
-  timeouts: { what: 'an object: { startMs: 5000 }', fits: isRecord, inside: timeouts },
-  supervise: { what: 'an object: { intensity: 3 }', fits: isRecord, inside: supervise },
+  timeouts,
+  supervise,
 };
 
 /** Throws a `PluginError` for the first option that does not exist or is not what it must be. */
@@ -129,13 +79,4 @@ function validate(
 
 function isPair(value: unknown): value is readonly [unknown, unknown] {
   return Array.isArray(value) && value.length === 2;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Infinity is one, too: no limit. */
-function isCount(value: number): boolean {
-  return Number.isInteger(value) || value === Number.POSITIVE_INFINITY;
 }

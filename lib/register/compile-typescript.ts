@@ -1,28 +1,38 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { TransformOptions, TransformResult } from 'rolldown/utils';
+import { compilerMissing } from '../errors/compiler-errors.ts';
+import { compiledAhead } from './compiled-ahead.ts';
+import type { CompiledTypeScript } from './compiled-typescript.ts';
+import { inlineSourceMap } from './inline-source-map.ts';
 import { declaredFormat } from './typescript-files.ts';
 
 type Compiler = typeof import('rolldown/utils');
 
-export interface CompiledTypeScript {
-  readonly format: 'module' | 'commonjs';
-  /** JavaScript with its source map inside. */
-  readonly code: string;
-}
-
 let compiler: Compiler | undefined;
+/** Why it could not be loaded. */
+let missing: unknown;
 let tsconfigs: InstanceType<Compiler['TsconfigCache']> | undefined;
 
-/** Must be awaited once before {@link compileTypeScript}; loading it is what costs (some 40 ms), so nothing else does it. */
+/**
+ * Must be awaited once before {@link compileTypeScript}; loading it is what costs (some 40 ms), so nothing else does it.
+ * Where it is not installed, that is said when something is to be compiled: what was compiled ahead does without.
+ */
 export async function loadCompiler(): Promise<void> {
-  compiler ??= await import('rolldown/utils');
-  tsconfigs ??= new compiler.TsconfigCache();
+  try {
+    compiler ??= await import('rolldown/utils');
+    tsconfigs ??= new compiler.TsconfigCache();
+  } catch (error) {
+    missing = error;
+  }
 }
 
-/** Compiles one TypeScript file as `tsc` would with `experimentalDecorators` and `emitDecoratorMetadata`. */
+/** One TypeScript file as `tsc` would compile it with `experimentalDecorators` and `emitDecoratorMetadata`. */
 export function compileTypeScript(path: string, text: string): CompiledTypeScript {
+  return compiledAhead(path, text) ?? compileNow(path, text);
+}
+
+function compileNow(path: string, text: string): CompiledTypeScript {
   const declared = declaredFormat(path);
   const format = declared === 'module' || hasModuleSyntax(path, text) ? 'module' : 'commonjs';
   const prelude = format === declared ? '' : definedNames(format, text);
@@ -46,8 +56,9 @@ export function helperPath(specifier: string): string | undefined {
 }
 
 function loadedCompiler(): Compiler {
-  if (!compiler) throw new Error('loadCompiler() must be awaited before a file is compiled');
-  return compiler;
+  if (compiler) return compiler;
+  if (missing) throw compilerMissing(missing);
+  throw new Error('loadCompiler() must be awaited before a file is compiled');
 }
 
 /** The syntax tree of JavaScript that compiled. */
@@ -119,11 +130,6 @@ function syntaxError(path: string, error: Error): SyntaxError {
 
 function sourceMapComment(map: TransformResult['map'], path: string, prelude: string): string {
   if (!map) return '';
-  const moved = {
-    ...map,
-    sources: [pathToFileURL(path).href],
-    mappings: prelude ? `;${map.mappings}` : map.mappings,
-  };
-  const encoded = Buffer.from(JSON.stringify(moved)).toString('base64');
-  return `\n//# sourceMappingURL=data:application/json;charset=utf-8;base64,${encoded}`;
+  const mappings = prelude ? `;${map.mappings}` : map.mappings;
+  return inlineSourceMap({ ...map, mappings }, path);
 }

@@ -1,6 +1,7 @@
 // The module hooks of Node 20: loaded by `module.register` in a thread of their own, so that nothing here is shared
 // with the thread that asked for them.
 import { loadCompiler } from './compile-typescript.ts';
+import { type CompiledAhead, useCompiledAhead } from './compiled-ahead.ts';
 import {
   type LoadContext,
   type Loaded,
@@ -13,6 +14,11 @@ import {
 
 // Before the hooks are in place: an import from within a hook goes through that hook, and would wait for itself.
 await loadCompiler();
+
+/** Node calls it with what was given to `module.register`. */
+export function initialize(modules: readonly CompiledAhead[]): void {
+  useCompiledAhead(modules);
+}
 
 type Next<Context, Result> = (name: string, context: Context) => Result | Promise<Result>;
 

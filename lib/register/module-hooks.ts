@@ -80,13 +80,14 @@ export function loadTypeScript(url: string): Loaded | undefined {
   if (!url.startsWith('file:')) return undefined;
   const path = fileURLToPath(url);
   if (!isOwnTypeScript(path)) return undefined;
-  const { format, code } = compileTypeScript(path, readFileSync(path, 'utf8'));
-  return { format: 'module', source: format === 'module' ? code : requiring(code), shortCircuit: true };
+  const { format, code, names } = compileTypeScript(path, readFileSync(path, 'utf8'));
+  const source = format === 'module' ? code : requiring(names ?? commonJsNames(code));
+  return { format: 'module', source, shortCircuit: true };
 }
 
 /** So that a CommonJS file which is both required and imported stays one module, with its names for `import { … }`. */
-function requiring(code: string): string {
-  const names = commonJsNames(code).join(', ');
+function requiring(exported: readonly string[]): string {
+  const names = exported.join(', ');
   return [
     `import { createRequire } from 'node:module';`,
     `const exported = createRequire(import.meta.url)(import.meta.filename);`,

@@ -1,5 +1,6 @@
 import * as nodeModule from 'node:module';
 import { loadCompiler } from './compile-typescript.ts';
+import { allCompiledAhead } from './compiled-ahead.ts';
 import { load, resolve } from './module-hooks.ts';
 import { patchRequire } from './require-typescript.ts';
 
@@ -36,7 +37,7 @@ function registerImportHooks(): void {
     registerHooks({ resolve, load });
     return;
   }
-  nodeModule.register('./hooks-thread.js', import.meta.url);
+  nodeModule.register('./hooks-thread.js', import.meta.url, { data: allCompiledAhead() });
   // Node 20's `require()` of an ES module passes by the hooks, so what it imports can't be TypeScript. Mocha asks for
   // this feature to choose between `require` and `import`, and shows the wrong one's error when both fail.
   Object.defineProperty(process.features, 'require_module', {

@@ -1,49 +1,125 @@
 import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
-import { getMetadataStorage, validate, type ValidationError } from 'class-validator';
-import { describeThrown, invalidConfig, type ConfigProblem } from '../errors/lifecycle-errors.ts';
+import { validate, type ValidationError } from 'class-validator';
+import { invalidConfig, type ConfigProblem } from '../errors/config-errors.ts';
+import { describeThrown } from '../errors/lifecycle-errors.ts';
+import { kindOf } from '../plugin/expected-settings.ts';
+import type { ConfigValue } from '../plugin/status.ts';
 import { tokenName, type Class } from '../plugin/tokens.ts';
+import {
+  isPlain,
+  mergeValues,
+  originOf,
+  type ConfigLayer,
+  type ConfigOrigin,
+  type ConfigSources,
+} from './config-layer.ts';
+import { ConfigShape } from './config-shape.ts';
+import { configValues } from './config-values.ts';
+import { readVariables, type VariableReading } from './config-variables.ts';
+import type { Secrets } from './secrets.ts';
 
 /**
- * Makes an instance of a plugin's `config` class: its own defaults, then `given` over them, then validation.
+ * Makes an instance of a plugin's `config` class: its own defaults, then what the sources give over them, then validation.
  *
  * @throws PluginError INVALID_CONFIG with every wrong value
  */
-export async function createConfig(plugin: string, type: Class, given: unknown): Promise<object> {
-  const settings = given ?? {};
-  const refuse = (problems: readonly ConfigProblem[]): never => {
-    throw invalidConfig(plugin, tokenName(type), problems);
-  };
-  if (!isSettings(settings)) {
-    return refuse([{ path: '', message: `must be an object, not ${describe(settings)}` }]);
-  }
-  const values = withoutUndefined(settings);
+export async function createConfig(
+  plugin: string,
+  type: Class,
+  sources: ConfigSources,
+): Promise<CreatedConfig> {
+  const { instance, problems, layers } = await inspectConfig(plugin, type, sources);
+  if (instance && problems.length === 0) return { instance, values: configValues(instance, layers) };
+  throw invalidConfig(plugin, tokenName(type), problems);
+}
+
+export interface CreatedConfig {
+  /** For the plugin. */
+  readonly instance: object;
+  /** The same for people to look at. */
+  readonly values: readonly ConfigValue[];
+}
+
+/** What would be injected, and everything that is wrong with it. */
+export interface InspectedConfig {
+  /** What has a say, the strongest last. */
+  readonly layers: readonly ConfigLayer[];
+  /** undefined where none could be made. */
+  readonly instance: object | undefined;
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** Makes the instance and finds every wrong value, and throws for none. */
+export async function inspectConfig(
+  plugin: string,
+  type: Class,
+  sources: ConfigSources,
+): Promise<InspectedConfig> {
+  const { file, settings, secrets } = sources;
+  const shape = shapeOf(type);
+  const variables = shape && variablesOf(plugin, shape, sources);
+  const layers = [file, variables?.layer, settings].filter(
+    (layer) => layer && hasValues(layer),
+  ) as ConfigLayer[];
+  const misfits = layers.flatMap(misfitOf);
+  if (misfits.length > 0) return { instance: undefined, problems: misfits, layers };
+  const values = (mergeValues(layers.map((layer) => layer.values)) ?? {}) as Settings;
+  if (shape && secrets) for (const layer of layers) addSecrets(layer.values, shape, secrets);
   const made = makeInstance(type, values);
-  if ('problem' in made) return refuse([made.problem]);
+  if ('problem' in made) return { instance: undefined, problems: [made.problem], layers };
+  secrets?.addMarked(made.instance);
+  const refused = variables?.problems ?? [];
   const errors = await validate(made.instance, { forbidUnknownValues: false });
-  const problems = [
-    ...unknownKeys(made.instance, values, ''),
-    ...errors.flatMap((error) => flatten(error, '')),
-  ];
-  return problems.length > 0 ? refuse(problems) : made.instance;
+  const found = [...unknownKeys(made.instance, values, ''), ...errors.flatMap((error) => flatten(error, ''))];
+  const others = found.filter(({ path }) => !refused.some((problem) => problem.path === path));
+  return {
+    instance: made.instance,
+    layers,
+    problems: [...refused, ...others.map((problem) => located(problem, layers))],
+  };
 }
 
 type Settings = Readonly<Record<string, unknown>>;
+
+/** undefined where its constructor throws, which is told when an instance is made. */
+function shapeOf(type: Class): ConfigShape | undefined {
+  try {
+    return ConfigShape.of(type);
+  } catch {
+    return undefined;
+  }
+}
+
+function variablesOf(
+  plugin: string,
+  shape: ConfigShape,
+  { variables, secrets }: ConfigSources,
+): VariableReading | undefined {
+  return variables && readVariables(plugin, shape, variables, secrets);
+}
+
+function hasValues({ values }: ConfigLayer): boolean {
+  return values !== undefined && values !== null;
+}
+
+function misfitOf({ values, originOf }: ConfigLayer): readonly ConfigProblem[] {
+  if (isSettings(values)) return [];
+  return [{ path: '', message: `must be an object, not ${kindOf(values)}`, origin: originOf([]) }];
+}
 
 function isSettings(value: unknown): value is Settings {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-// What an unset environment variable leaves undefined is not given: the default stands.
-function withoutUndefined(settings: Settings): Settings {
-  const given = Object.entries(settings).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(
-    given.map(([key, value]) => [key, isPlain(value) ? withoutUndefined(value) : value]),
-  );
-}
-
-function isPlain(value: unknown): value is Settings {
-  return isSettings(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value));
+/** What a stronger source has outdone is a secret all the same. */
+function addSecrets(values: unknown, shape: ConfigShape, secrets: Secrets): void {
+  if (!isPlain(values)) return;
+  for (const [key, value] of Object.entries(values)) {
+    const inside = shape.inside(key);
+    if (shape.isSecret(key)) secrets.add(value);
+    else if (inside) addSecrets(value, inside, secrets);
+  }
 }
 
 function makeInstance(
@@ -63,7 +139,7 @@ function makeInstance(
 function unknownKeys(instance: object, values: Settings, parent: string): readonly ConfigProblem[] {
   const type = instance.constructor as Class;
   if (type === Object) return [];
-  const known = knownKeys(type);
+  const known = new Set(ConfigShape.of(type).keys);
   const unknown = known.size === 0 ? [] : Object.keys(values).filter((key) => !known.has(key));
   const own = unknown.map((key) => ({
     path: parent + key,
@@ -76,18 +152,12 @@ function unknownKeys(instance: object, values: Settings, parent: string): readon
   return [...own, ...nested];
 }
 
-function knownKeys(type: Class): ReadonlySet<string> {
-  const decorated = getMetadataStorage()
-    .getTargetValidationMetadatas(type, '', true, false)
-    .map(({ propertyName }) => propertyName);
-  return new Set([...Object.keys(new type() as object), ...decorated]);
-}
-
 function flatten(error: ValidationError, parent: string): readonly ConfigProblem[] {
   const path = parent + error.property;
   const own = Object.values(error.constraints ?? {}).map((message) => ({
     path,
-    message: `${withoutValue(message, error.value)}, but is ${describe(error.value)}`,
+    message: `${withoutValue(message, error.value)}, but is ${kindOf(error.value)}`,
+    isMissing: error.value === undefined,
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => flatten(child, `${path}.`))];
 }
@@ -98,8 +168,10 @@ function withoutValue(message: string, value: unknown): string {
   return isTelling ? message.replaceAll(value, '…') : message;
 }
 
-function describe(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'an array';
-  return value === undefined ? 'missing' : `a ${typeof value}`;
+function located(
+  { path, message, isMissing = false }: ConfigProblem & { readonly isMissing?: boolean },
+  layers: readonly ConfigLayer[],
+): ConfigProblem {
+  const origin: ConfigOrigin | undefined = originOf(path.split('.'), layers);
+  return { path, message, origin: origin ?? (isMissing ? undefined : { text: 'the default of its class' }) };
 }

@@ -2,7 +2,9 @@ import { plainError } from '../errors/plain-error.ts';
 import type { Audience } from './audience.ts';
 import { reaches, type LineLevel, type LogLevel } from '../plugin/log-level.ts';
 import type { LogTarget } from './logger.ts';
+import { masked } from './masked.ts';
 import type { LoggedLine } from './monitor.ts';
+import type { Secrets } from './secrets.ts';
 import { sayingOnce, unfailingLog, type LogFailureListener } from './unfailing-log.ts';
 
 /**
@@ -18,6 +20,8 @@ export class LogOutlet implements LogTarget {
     /** What the app has given. */
     private readonly given: LogTarget,
     private readonly lines: Audience<LoggedLine>,
+    /** No line has one of them. */
+    private readonly secrets: Secrets,
     private readonly plugin?: string,
     private readonly failed: LogFailureListener = sayingOnce(),
   ) {
@@ -27,7 +31,7 @@ export class LogOutlet implements LogTarget {
 
   /** That of one plugin, with its name in every line. */
   forPlugin(plugin: string): LogOutlet {
-    return new LogOutlet(this.given, this.lines, plugin, this.failed);
+    return new LogOutlet(this.given, this.lines, this.secrets, plugin, this.failed);
   }
 
   /** Undefined: as the app's log has it. */
@@ -61,9 +65,11 @@ export class LogOutlet implements LogTarget {
     this.#write('error', fields, message);
   }
 
-  #write(level: LineLevel, fields: object, message: string): void {
+  #write(level: LineLevel, given: object, text: string): void {
     if (!this.isEnabled(level)) return;
     this.#followApp();
+    const fields = masked(given, this.secrets);
+    const message = masked(text, this.secrets);
     if (this.lines.isThere) this.#tell(level, fields, message);
     const { plugin } = this;
     this.#target[level](plugin === undefined || this.#pino ? fields : { plugin, ...fields }, message);

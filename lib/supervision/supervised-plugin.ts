@@ -1,8 +1,16 @@
 import type { PluginError } from '../errors/plugin-error.ts';
 import { describeThrown } from '../errors/lifecycle-errors.ts';
+import { masked } from '../services/masked.ts';
+import { Secrets } from '../services/secrets.ts';
 import type { LogLevel } from '../plugin/log-level.ts';
 import { nextState, type PluginEvent, type PluginState } from '../plugin/state.ts';
-import type { PluginFailure, PluginIdentity, PluginStatus, RouteStatus } from '../plugin/status.ts';
+import type {
+  ConfigValue,
+  PluginFailure,
+  PluginIdentity,
+  PluginStatus,
+  RouteStatus,
+} from '../plugin/status.ts';
 
 /** Told of all that happens to a row. */
 export interface RowListener {
@@ -18,6 +26,7 @@ export interface Description {
   readonly imports: readonly string[];
   readonly exports: readonly string[];
   readonly warnings: readonly string[];
+  readonly config?: readonly ConfigValue[] | undefined;
 }
 
 /** One row of the host's table: a plugin and its state, whatever generation of it runs. */
@@ -39,6 +48,7 @@ export class SupervisedPlugin {
   constructor(
     identity: PluginIdentity,
     private readonly listener?: RowListener,
+    private readonly secrets = new Secrets(),
   ) {
     this.#description = { identity, critical: false, imports: [], exports: [], warnings: [] };
   }
@@ -142,18 +152,19 @@ export class SupervisedPlugin {
   status(): PluginStatus {
     const running = this.#state === 'running';
     const { identity, ...description } = this.#description;
-    return {
+    const status = {
       ...identity,
       ...description,
       state: this.#state,
       generation: this.#generation,
-      placement: 'inline',
+      placement: 'inline' as const,
       ...(this.logLevel && { logLevel: this.logLevel }),
       startedAt: running ? this.#startedAt : undefined,
       startMs: this.#startMs,
       routes: running ? this.routes : [],
       failure: this.#failure,
     };
+    return masked(status, this.secrets);
   }
 
   /** Shows what has failed, and tells nobody. */

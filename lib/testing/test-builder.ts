@@ -117,7 +117,7 @@ export function testPlugin<P extends object>(
 
 /** Tests several plugins together; stand-ins act on all of them. */
 export function testHost(
-  plugins: HostOptions['plugins'],
+  plugins: NonNullable<HostOptions['plugins']>,
   options: Partial<HostOptions> = {},
 ): HostTestBuilder {
   return new HostTestBuilder({ ...options, plugins: [...plugins, ...(options.plugins ?? [])] });

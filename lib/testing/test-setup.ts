@@ -46,7 +46,7 @@ export class TestSetup {
     const logs: LogLine[] = [];
     const points = this.contributed.map(([point]) => point);
     const standIns = new StandIns(this.given, points, this.mocksAll);
-    const leftovers = watchLeftovers(classNames(this.options.plugins));
+    const leftovers = watchLeftovers(classNames(this.options.plugins ?? []));
     let host: Host | undefined;
     try {
       host = createHost(this.#hostOptions(standIns, logs));
@@ -61,12 +61,15 @@ export class TestSetup {
   }
 
   #hostOptions({ substitute }: StandIns, logs: LogLine[]): HostOptions {
-    const { log, plugins } = this.options;
+    const { log, plugins = [] } = this.options;
     return {
       // The test is to see what a plugin leaves behind.
       leaks: false,
       // A thread that looks after a test's event loop would take longer to start than most tests.
       blockedMs: 0,
+      // What a test does not say must not depend on where it runs.
+      configFile: false,
+      environment: false,
       ...this.options,
       plugins: this.contributed.length > 0 ? [...plugins, contributor(this.contributed)] : plugins,
       settings: this.#settings,
@@ -88,7 +91,7 @@ async function startHost(host: Host, standIns: StandIns, leftovers: Leftovers): 
 }
 
 /** The names of the classes that the plugins name. */
-function classNames(plugins: HostOptions['plugins']): ReadonlySet<string> {
+function classNames(plugins: NonNullable<HostOptions['plugins']>): ReadonlySet<string> {
   const types = plugins.filter((plugin) => typeof plugin !== 'string');
   const named = types.flatMap((type) => {
     const {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hostConfigProblems } from '#lib/hosting/host-config.js';
 import { documentedKeys, interfaceKeys } from './documented-options.ts';
 import { codeBlocks, withIncludedCode } from './included-code.ts';
 
@@ -39,6 +40,13 @@ describe('the documentation', () => {
     });
   }
 
+  it('lists in docs/configuration.md every key of a configuration file, and no other', () => {
+    const documented = documentedKeys(read('docs/configuration.md'), 'HostConfig');
+    const [problem] = hostConfigProblems({ unknown: true });
+    const [, known = ''] = /there are ([^)]*)\)/.exec(problem?.message ?? '') ?? [];
+    assert.deepEqual([...documented].sort(), known.split(', ').sort());
+  });
+
   it('has an index that names every page', () => {
     const index = read('docs/README.md');
     const missing = pagesIn('docs')
@@ -60,6 +68,11 @@ function optionInterfaces(): readonly { file: string; name: string; page: string
     { file: 'lib/http/plugin-routes.ts', name: 'Limits', page: 'docs/embedding.md' },
     { file: 'lib/plugin/settings.ts', name: 'PluginSettings', page: 'docs/embedding.md' },
     { file: 'lib/plugin/options.ts', name: 'PluginOptions', page: 'docs/writing-plugins.md' },
+    {
+      file: 'plugins/openapi/operation-decorator.ts',
+      name: 'OperationOptions',
+      page: 'docs/api-documentation.md',
+    },
     { file: 'lib/plugin/options.ts', name: 'Timeouts', page: 'docs/writing-plugins.md' },
     { file: 'lib/plugin/supervise.ts', name: 'Supervise', page: 'docs/isolation.md' },
     { file: 'lib/plugin/supervise.ts', name: 'Backoff', page: 'docs/isolation.md' },

@@ -1,6 +1,8 @@
-import { deepEqual, equal } from 'node:assert/strict';
-import { Get, JsonController } from 'routing-controllers';
-import { Plugin, type Class, type Host, type HostEvent } from 'plugboard';
+import type { Response } from 'express';
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import type { AddressInfo } from 'node:net';
+import { Get, JsonController, Res } from 'routing-controllers';
+import { Plugin, RequestSignal, type Class, type Host, type HostEvent } from 'plugboard';
 import { deferred } from '../support/deferred.ts';
 import { closeHosts, serve, statusOf } from './hosting.ts';
 
@@ -216,4 +218,44 @@ describe('a plugin that others still stand on', () => {
       deepEqual(order, ['old shop stops', 'shop stops', 'old store stops']);
     });
   }
+});
+
+describe('an event stream', () => {
+  afterEach(closeHosts);
+
+  @Plugin({ name: 'news' })
+  @JsonController('/news')
+  class NewsPlugin {
+    @Get()
+    async follow(@Res() response: Response, @RequestSignal() signal: AbortSignal): Promise<Response> {
+      response.type('text/event-stream').write('data: hello\n\n');
+      await new Promise((resolve) => {
+        signal.addEventListener('abort', resolve);
+      });
+      return response.end();
+    }
+  }
+
+  async function follow(): Promise<{ readonly host: Host; readonly ended: Promise<string> }> {
+    const { host } = await serve({ plugins: [NewsPlugin] });
+    const { port } = (await host.listen(0, '127.0.0.1')).address() as AddressInfo;
+    const response = await fetch(`http://127.0.0.1:${port}/news`);
+    return { host, ended: response.text() };
+  }
+
+  it('ends at once when its plugin is reloaded, for it would never finish', async () => {
+    const { host, ended } = await follow();
+    const started = performance.now();
+    await host.reload('news');
+    equal(await ended, 'data: hello\n\n');
+    ok(performance.now() - started < 5_000);
+  });
+
+  it('ends at once when the host is closed', async () => {
+    const { host, ended } = await follow();
+    const started = performance.now();
+    await host.close();
+    equal(await ended, 'data: hello\n\n');
+    ok(performance.now() - started < 5_000);
+  });
 });

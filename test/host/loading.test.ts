@@ -16,7 +16,7 @@ describe('loading plugins side by side', () => {
     });
     // The bundler is loaded once for all: not at the expense of this limit.
     await import('rolldown');
-    const loader = new Loader(new EscapeWatch(() => undefined), folder, 1_000);
+    const loader = new Loader(new EscapeWatch(() => undefined), { cwd: folder, limitMs: 1_000 });
     const [endless, quick] = await loader.loadAll(await loader.find([join(folder, 'plugins')]));
     ok(endless?.kind === 'broken');
     const { code, phase, plugin, message } = endless.error;

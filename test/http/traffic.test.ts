@@ -1,4 +1,4 @@
-import { equal } from 'node:assert/strict';
+import { equal, ok } from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import type { Response } from 'express';
@@ -44,4 +44,53 @@ describe('the requests under way', () => {
       equal(answered.listenerCount('close'), 0);
       await traffic.finished(60_000);
     });
+
+  it('are not listened to while they are worked on', async () => {
+    const traffic = new Traffic('p');
+    const answered = response();
+    traffic.expect(answered);
+    traffic.add(answered);
+    equal(answered.listenerCount('close'), 0);
+    Object.assign(answered, { writableFinished: true });
+    traffic.done(answered);
+    await traffic.finished(60_000);
+  });
+
+  it('are waited for where the work is done and a part is still to be sent', async () => {
+    const traffic = new Traffic('p');
+    const streamed = response();
+    traffic.expect(streamed);
+    traffic.done(streamed);
+    const finished = traffic.finished(60_000);
+    streamed.emit('close');
+    equal(await finished, true);
+  });
+
+  it('are waited for while they are worked on, until their clients have gone', async () => {
+    const traffic = new Traffic('p');
+    const worked = response();
+    traffic.expect(worked);
+    const finished = traffic.finished(60_000);
+    worked.emit('close');
+    equal(await finished, true);
+  });
+
+  it('leave room for others as soon as they are over, whoever has been told', () => {
+    const traffic = new Traffic('p', 1);
+    const abandoned = response();
+    traffic.expect(abandoned);
+    equal(traffic.isFull, true);
+    Object.assign(abandoned, { closed: true });
+    equal(traffic.isFull, false);
+  });
+
+  it('are forgotten when their clients have gone, though nobody ends their work', () => {
+    const traffic = new Traffic('p');
+    for (let count = 0; count < 1_000; count++) {
+      const abandoned = response();
+      traffic.expect(abandoned);
+      Object.assign(abandoned, { closed: true });
+    }
+    ok([...traffic].length < 100);
+  });
 });

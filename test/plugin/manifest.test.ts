@@ -273,15 +273,14 @@ describe('checking what plugins require of each other', () => {
   });
 
   it('names the wanted range and the found version', () => {
-    const error = checkRequirements([plugin('a', '1.0.0', { b: '^2' }), plugin('b', '1.5.0')], '1.0.0').get(
-      'a',
-    );
+    const manifests = [plugin('a', '1.0.0', { b: '^2' }), plugin('b', '1.5.0')];
+    const error = checkRequirements(manifests, '1.0.0').get('a')?.[0];
     deepEqual([error?.code, error?.plugin, error?.path], ['REQUIREMENT_UNMET', 'a', ['a', 'b']]);
     equal(error?.message, 'a requires "b" in version ^2, and found 1.5.0.');
   });
 
   it('says so where there is no such plugin', () => {
-    const error = checkRequirements([plugin('a', '1.0.0', { c: '*' })], '1.0.0').get('a');
+    const error = checkRequirements([plugin('a', '1.0.0', { c: '*' })], '1.0.0').get('a')?.[0];
     equal(error?.code, 'REQUIREMENT_MISSING');
     match(error?.fix ?? '', /there are: plugboard\./);
   });

@@ -20,16 +20,16 @@ describe('the settings in force', () => {
       timeouts: { startMs: 10_000, requestMs: 30_000, drainMs: 10_000, stopMs: 5_000 },
       supervise: defaults,
       grants: [],
-      config: undefined,
+      logLevel: undefined,
     });
   });
 
   it("are the host's over the plugin's over the defaults, undefined values left out", () => {
-    const { critical, timeouts, enabled, config } = effectiveSettings(
+    const { critical, timeouts, enabled } = effectiveSettings(
       { name: 'p', critical: true, timeouts: { startMs: 1, requestMs: 2 } },
-      { critical: false, enabled: false, timeouts: { startMs: 3, requestMs: undefined }, config: { a: 1 } },
+      { critical: false, enabled: false, timeouts: { startMs: 3, requestMs: undefined } },
     );
-    deepEqual([critical, enabled, config], [false, false, { a: 1 }]);
+    deepEqual([critical, enabled], [false, false]);
     deepEqual(timeouts, { startMs: 3, requestMs: 2, drainMs: 10_000, stopMs: 5_000 });
   });
 

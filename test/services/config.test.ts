@@ -17,7 +17,8 @@ class Settings {
 }
 
 async function create<T extends object>(type: new () => T, given: unknown): Promise<T> {
-  return (await createConfig('p', type, given)) as T;
+  const settings = { values: given, originOf: () => ({ text: 'createHost settings' }) };
+  return (await createConfig('p', type, { settings })).instance as T;
 }
 
 describe('the configuration of a plugin', () => {

@@ -50,11 +50,11 @@ export class Bench {
     this.hostContainer.seal();
     for (const pluginClass of plugins) {
       const options = optionsOf(pluginClass);
-      const container = await bindPlugin({
+      const { container } = await bindPlugin({
         pluginClass,
         options,
         usedClasses: [],
-        config,
+        config: { settings: { values: config, originOf: () => ({ text: 'the test' }) } },
         offeredByHost: (token) => this.hostContainer.has(token),
         onDisposalError: this.#noteError,
       });

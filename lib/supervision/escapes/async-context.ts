@@ -12,12 +12,13 @@ export interface AsyncContext<T extends object> {
  * `AsyncLocalStorage` from Node 24 on. Before, the first one that is used in a process makes each callback of Node's slower,
  * of a request a tenth, also of those that have nothing to do with it.
  */
-export function createAsyncContext<T extends object>(): AsyncContext<T> {
-  const isCheap = Number.parseInt(process.versions.node) >= 24;
+export function createAsyncContext<T extends object>(nodeVersion = process.versions.node): AsyncContext<T> {
+  const isCheap = Number.parseInt(nodeVersion) >= 24;
   return isCheap ? new StoredContext() : new HookedContext();
 }
 
-class StoredContext<T extends object> implements AsyncContext<T> {
+/** By what Node itself keeps. */
+export class StoredContext<T extends object> implements AsyncContext<T> {
   readonly #storage = new AsyncLocalStorage<T | undefined>();
 
   run<A extends unknown[], R>(value: T | undefined, call: (...args: A) => R, ...args: A): R {
@@ -36,7 +37,7 @@ const outside = Symbol('outside');
  * Notes for each resource in whose call it was made, or in whose continuation, by Node's number for it. What is made outside
  * of all contexts, as most of what a request needs is, is not noted.
  */
-class HookedContext<T extends object> implements AsyncContext<T> {
+export class HookedContext<T extends object> implements AsyncContext<T> {
   #calling: T | typeof outside | undefined;
   readonly #lasting = new Map<number, T>();
   /** The last that were made, by the lower bits of their numbers. */

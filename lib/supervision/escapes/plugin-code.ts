@@ -15,9 +15,9 @@ export function isOwnFile({ evaluatedAs, root, isShared = false }: PluginCode, f
   return file === evaluatedAs || (!isShared && root !== undefined && isBelow(root, file));
 }
 
-/** Whether `file` may be the plugin's, as far as anyone can tell. */
-export function mayBeOwnFile({ evaluatedAs, root }: PluginCode, file: string): boolean {
-  return root === undefined || file === evaluatedAs || isBelow(root, file);
+/** Whether `file`, where it is nobody's own, may be the plugin's, as far as anyone can tell. */
+export function mayBeOwnFile({ root }: PluginCode, file: string): boolean {
+  return root === undefined || isBelow(root, file);
 }
 
 function isBelow(root: string, file: string): boolean {

@@ -70,7 +70,7 @@ export function runFor<A extends unknown[], R>(
   ...args: A
 ): R {
   // Outside of all contexts there is nothing to leave: requests need not pay for any.
-  if (context.get() === owner || context.get() === undefined) return call(...args);
+  if (context.get() === undefined) return call(...args);
   return context.run(owner, call, ...args);
 }
 

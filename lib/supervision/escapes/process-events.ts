@@ -9,17 +9,17 @@ import type { Claim, Participants } from './participant.ts';
  */
 export function interposeEvents(participants: Participants): Interposition {
   return interpose('emit', (previous) => {
-    let takenAlready: unknown;
+    let takenAlready: readonly unknown[] = [];
     function emit(this: unknown, ...args: unknown[]): unknown {
       const [event, thrown, origin] = args;
       if (!isOrigin(event)) return Reflect.apply(previous, this, args);
       // With --unhandled-rejections=strict a rejection is both, one after the other.
-      if (event === 'unhandledRejection' && thrown === takenAlready) return true;
-      const isRejection = event === 'unhandledRejection' || origin === 'unhandledRejection';
-      const claim = innermostClaim(participants, isRejection ? 'unhandledRejection' : event, thrown);
+      if (event === 'unhandledRejection' && takenAlready.includes(thrown)) return true;
+      const isRaised = origin === 'unhandledRejection';
+      const claim = innermostClaim(participants, isRaised ? origin : event, thrown);
       if (!claim) return Reflect.apply(previous, this, args);
       if (event === 'unhandledRejection') tellMonitors(previous, thrown);
-      else takenAlready = isRejection ? thrown : undefined;
+      else takenAlready = isRaised ? [thrown] : [];
       claim.take();
       return true;
     }

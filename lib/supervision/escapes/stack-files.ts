@@ -3,10 +3,8 @@ import { fileURLToPath } from 'node:url';
 
 /** The files in the stack of what was thrown, innermost first, without Node's own. None where it has no stack. */
 export function stackFiles(thrown: unknown): readonly string[] {
-  return framesOf(thrown)
-    .split('\n')
-    .flatMap((line) => fileIn(line) ?? [])
-    .filter((file) => !file.startsWith('node:'));
+  const lines = framesOf(thrown)?.split('\n') ?? [];
+  return lines.flatMap((line) => fileIn(line) ?? []).filter((file) => !file.startsWith('node:'));
 }
 
 /** Whether a file is of nobody in particular: of a package, of Plugboard, or evaluated from a text. */
@@ -23,15 +21,15 @@ const packageFolder = fileURLToPath(new URL('../../../', import.meta.url));
 const ourFolders = ['dist', 'lib'].map((name) => join(packageFolder, name) + sep);
 
 /** Without the message: it may quote somebody else's stack. */
-function framesOf(thrown: unknown): string {
+function framesOf(thrown: unknown): string | undefined {
   try {
     const { stack, message } = thrown as { stack?: unknown; message?: unknown };
-    if (typeof stack !== 'string') return '';
+    if (typeof stack !== 'string') return undefined;
     const start = typeof message === 'string' ? stack.indexOf(message) : -1;
     return start < 0 ? stack : stack.slice(start + String(message).length);
   } catch {
     // Not even an object, or a getter that throws in its turn.
-    return '';
+    return undefined;
   }
 }
 

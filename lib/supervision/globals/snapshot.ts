@@ -1,3 +1,4 @@
+import { compilerHelpers } from './compiler-helpers.ts';
 import { sharedObjects } from './shared-objects.ts';
 
 /** The properties that everything has which the process shares, at one time. */
@@ -24,7 +25,7 @@ function propertiesOf(object: object): Properties {
   const properties = new Map<PropertyKey, PropertyDescriptor>();
   for (const key of Reflect.ownKeys(object)) {
     // By a symbol in globalThis the copies of one library find each other: nobody else stumbles over it.
-    if (object === globalThis && typeof key === 'symbol') continue;
+    if (object === globalThis && (typeof key === 'symbol' || compilerHelpers.has(key))) continue;
     const own = Reflect.getOwnPropertyDescriptor(object, key);
     if (own) properties.set(key, own);
   }

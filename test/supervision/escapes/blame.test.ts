@@ -1,6 +1,8 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
+import { PluginError } from 'plugboard';
+import { findCulprit } from '#lib/supervision/escapes/blame.js';
 import { EscapeWatch } from '#lib/supervision/escapes/escape-watch.js';
 import type { Escape } from '#lib/supervision/escapes/escape.js';
 import { currentScope, runFor } from '#lib/supervision/escapes/plugin-scope.js';
@@ -123,6 +125,43 @@ describe('blame', () => {
     const unknown = watch.scopeFor('anywhere', 1, { isShared: true });
     unknown.run(throwLater, errorIn(ofApp));
     equal((await next()).plugin, 'anywhere');
+    equal(
+      shared.run(() => findCulprit(errorIn(ofApp))),
+      undefined,
+    );
+    const throughApp = errorIn(ofApp);
+    throughApp.stack += '\n    at Poller.tick (/app/src/orders/poller.js:8:2)';
+    equal(shared.run(() => findCulprit(throughApp))?.foundBy, 'context');
+  });
+
+  it('is the app’s where no plugin has a line, nor has started it', () => {
+    startWatch().watch.scopeFor('p', 1, { root: '/plugins/p' });
+    for (const thrown of ['a string', undefined, errorIn(ofApp), errorIn('/app/node_modules/lib/index.js')]) {
+      equal(findCulprit(thrown), undefined);
+    }
+  });
+
+  it('is the app’s for an error that has told it of a plugin’s: it could have caught that', () => {
+    startWatch().watch.scopeFor('p', 1, { root: '/plugins/p' });
+    const told = new PluginError({
+      code: 'PLUGIN_FAILED',
+      message: 'told',
+      fix: 'none',
+      plugin: 'p',
+      phase: 'start',
+      cause: errorIn('/plugins/p/index.js'),
+    });
+    equal(findCulprit(told), undefined);
+  });
+
+  it('says how far inside the stack it is, and counts the lines of causes on', () => {
+    startWatch().watch.scopeFor('p', 1, { root: '/plugins/p' });
+    const direct = errorIn('/plugins/p/index.js');
+    const asCause = errorIn(ofApp, 'wrapped', errorIn('/app/node_modules/lib/index.js', 'again', direct));
+    deepEqual(
+      [direct, asCause].map((error) => findCulprit(error)?.depth),
+      [0, 2],
+    );
   });
 
   it('still names a plugin whose generation is over, and says that it is', async () => {
@@ -221,5 +260,18 @@ describe('the context of a plugin', () => {
     watch.start();
     watches.push(watch);
     equal(watch.scopeFor('p', 1, {}).run(currentScope), undefined);
+  });
+
+  it('is not entered from outside of all: what a request needs is mostly nobody’s', () => {
+    const scope = startWatch().watch.scopeFor('p', 1, {});
+    equal(runFor(scope, currentScope), undefined);
+    equal(scope.run(currentScope), scope);
+  });
+
+  it('is nobody’s once the host is closed', async () => {
+    const { watch } = startWatch();
+    const scope = watch.scopeFor('p', 1, {});
+    await watch.stop();
+    equal(scope.run(currentScope), undefined);
   });
 });

@@ -18,6 +18,12 @@ export interface EscapeLine {
 
 export const fixtures = join(import.meta.dirname, '../../fixtures/escapes');
 
+const methods = ['emit', 'exit', 'abort', 'chdir', 'kill'] as const;
+
+/** What hosts have put in the place of methods of `process`; undefined where it is Node's. */
+export const placed = (): readonly (PropertyDescriptor | undefined)[] =>
+  methods.map((name) => Object.getOwnPropertyDescriptor(process, name));
+
 const opened: Host[] = [];
 
 /** A started host, and the errors that escape from its plugins, as they come. */

@@ -38,6 +38,7 @@ describe('an error of nobody’s plugin', function () {
     ['rejection', ''],
     ['rejection', 'exit'],
     ['rejection', 'exit rejections'],
+    ['rejection without a reason', ''],
   ] as const;
   for (const [fault, handlers] of courses) {
     it(`takes the course that it takes without plugins: from a ${fault}, with handlers: ${handlers || 'none'}`, async () => {

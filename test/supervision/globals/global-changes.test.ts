@@ -50,6 +50,13 @@ describe('what code changes of what everyone shares', () => {
     deepEqual(used, []);
   });
 
+  it('is not what the helpers of a compiler are, which tslib puts there', () => {
+    const helpers = { __decorate: () => undefined, __awaiter: () => undefined };
+    const found = warningsOf(() => Object.assign(globalThis, helpers));
+    for (const name of Object.keys(helpers)) Reflect.deleteProperty(globals, name);
+    deepEqual(found, []);
+  });
+
   it('is named also where a property is read or written by other functions, and where something else is inherited', () => {
     const target = Object.defineProperty(globals, 'mine', {
       get: () => 1,

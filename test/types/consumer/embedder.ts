@@ -3,6 +3,7 @@ import { ContainerModule, inject } from 'inversify';
 import {
   createHost,
   createServer,
+  defineConfig,
   HostStartError,
   PluginError,
   routingControllersErrorBody,
@@ -86,8 +87,10 @@ export async function embed(): Promise<readonly string[]> {
   other.get(clock).tomorrow();
   // @ts-expect-error plugins are named or passed in
   createHost({ plugins: [42] });
-  // @ts-expect-error a host without plugins is a mistake
-  createHost({});
+  createHost({ configFile: './plugboard.config.yaml', environment: { PLUGBOARD_SHOP_TAX: '7' } });
+  // @ts-expect-error a configuration holds no functions of the host
+  defineConfig({ middlewares: [] });
+  createHost(defineConfig({ plugins: ['./plugins'], settings: { shop: { config: { tax: 7 } } }, port: 0 }));
   await host.close();
   return [...states, ...titles, time];
 }

@@ -1,0 +1,15 @@
+/** The values of a file, and the line of each where it can be told. */
+export interface ReadValues {
+  readonly values: unknown;
+  lineOf(path: readonly string[]): number | undefined;
+}
+
+/** A file that is not what it should be, with the line. */
+export class MalformedFile extends Error {
+  constructor(
+    message: string,
+    readonly line: number | undefined,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * What `tslib` puts into `globalThis` when it is required: the helpers that TypeScript's compiler writes calls of. Many
+ * packages require it, all copies put the same there, and no author can do anything about it.
+ */
+export const compilerHelpers: ReadonlySet<PropertyKey> = new Set([
+  '__addDisposableResource',
+  '__assign',
+  '__asyncDelegator',
+  '__asyncGenerator',
+  '__asyncValues',
+  '__await',
+  '__awaiter',
+  '__classPrivateFieldGet',
+  '__classPrivateFieldIn',
+  '__classPrivateFieldSet',
+  '__createBinding',
+  '__decorate',
+  '__disposeResources',
+  '__esDecorate',
+  '__exportStar',
+  '__extends',
+  '__generator',
+  '__importDefault',
+  '__importStar',
+  '__makeTemplateObject',
+  '__metadata',
+  '__param',
+  '__propKey',
+  '__read',
+  '__rest',
+  '__rewriteRelativeImportExtension',
+  '__runInitializers',
+  '__setFunctionName',
+  '__spread',
+  '__spreadArray',
+  '__spreadArrays',
+  '__values',
+]);

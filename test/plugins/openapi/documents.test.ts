@@ -1,0 +1,258 @@
+import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { IsInt, IsString } from 'class-validator';
+import express from 'express';
+import { createHost, Plugin } from 'plugboard';
+import { ApiDocuments, ApiOperation, OpenApiPlugin, type OpenApiDocument } from 'plugboard/plugins/openapi';
+import { Body, Get, JsonController, Param, Post } from 'routing-controllers';
+import request from 'supertest';
+import { folderWith } from '../../discovery/temporary-folder.ts';
+import { captureLog } from '../../host/hosting.ts';
+import { CataloguePlugin } from './catalogue.ts';
+import { documented, mergedOf, operationsOf } from './documents.ts';
+
+const ownPlugins = ['guestbook', 'guestbook-stats', 'health', 'welcome'].map((name) => `./plugins/${name}`);
+
+describe('the OpenAPI documents', () => {
+  it('are valid by an independent validator, merged and of each plugin', async () => {
+    await using bed = await documented([...ownPlugins, CataloguePlugin]);
+    const { body } = await bed.request.get('/openapi.json').expect(200).expect('Content-Type', /json/);
+    const merged = body as OpenApiDocument;
+    deepEqual(merged.tags.map(({ name }) => name).sort(), [
+      'catalogue',
+      'guestbook',
+      'guestbook-stats',
+      'health',
+      'welcome',
+    ]);
+    const validated = { '': await validate(merged) };
+    for (const { name } of merged.tags) {
+      const own = await bed.request.get(`/openapi/${name}.json`).expect(200);
+      Object.assign(validated, { [name]: await validate(own.body as OpenApiDocument) });
+    }
+    deepEqual(new Set(Object.values(validated)), new Set(['valid']), JSON.stringify(validated));
+  });
+
+  it('have the name, version and description of their plugin, or those of the configuration', async () => {
+    const config = { title: 'The shop', version: '7.0.0', description: 'All of it' };
+    await using bed = await documented([CataloguePlugin], { config });
+    deepEqual(mergedOf(bed.host).info, config);
+    deepEqual(bed.host.get(ApiDocuments).of('catalogue')?.info, {
+      title: 'catalogue',
+      version: '3.1.0',
+      description: 'Things and their makers',
+    });
+  });
+
+  it('have no plugin that is excluded, and say why there is none of a plugin', async () => {
+    await using bed = await documented([CataloguePlugin, './plugins/health'], {
+      config: { exclude: ['catalogue'] },
+    });
+    deepEqual(Object.keys(mergedOf(bed.host).paths), ['/health', '/health/live', '/health/ready']);
+    await bed.request
+      .get('/openapi/catalogue.json')
+      .expect(404, { name: 'NotFoundError', message: '"catalogue" is not documented.' });
+    await bed.request
+      .get('/openapi/chess.json')
+      .expect(404, { name: 'NotFoundError', message: 'There is no plugin "chess".' });
+  });
+
+  it('give each operation an id of its own, by its plugin', async () => {
+    await using bed = await documented([...ownPlugins, CataloguePlugin]);
+    const operations = Object.values(operationsOf(mergedOf(bed.host)));
+    const ids = operations.map(({ operationId }) => operationId);
+    equal(new Set(ids).size, ids.length);
+    ok(ids.includes('guestbook.find') && ids.includes('removeItem') && ids.includes('catalogue.any.get'));
+  });
+
+  it('name the place where the app has mounted the host', async () => {
+    const host = createHost({
+      plugins: [OpenApiPlugin, CataloguePlugin],
+      prefix: '/v1',
+      log: captureLog([]),
+    });
+    await host.start();
+    const app = express().use('/api', host.handler);
+    const { body } = await request(app).get('/api/v1/openapi.json').expect(200);
+    const { servers, paths } = body as OpenApiDocument;
+    deepEqual(servers, [{ url: '/api' }]);
+    ok('/v1/catalogue/items' in paths);
+    await host.close();
+  });
+
+  it('keep classes of one name apart, by their plugins', async () => {
+    await using bed = await documented([TeaPlugin, WinePlugin]);
+    const merged = mergedOf(bed.host);
+    const { schemas } = merged.components;
+    deepEqual(propertiesOf(schemas['tea.Order']), ['cups']);
+    deepEqual(propertiesOf(schemas['wine.Order']), ['bottles']);
+    deepEqual(propertiesOf(schemas['wine.Order2']), ['label']);
+    equal(bodyOf(merged, 'POST /tea'), '#/components/schemas/tea.Order');
+    equal(bodyOf(merged, 'POST /wine/labels'), '#/components/schemas/wine.Order2');
+    equal(await validate(merged), 'valid');
+    const tea = bed.host.get(ApiDocuments).of('tea') as OpenApiDocument;
+    equal(bodyOf(tea, 'POST /tea'), '#/components/schemas/Order');
+  });
+
+  it('have one path for what differs only in the names of parameters', async () => {
+    await using bed = await documented([TeaPlugin, WinePlugin]);
+    const { paths } = mergedOf(bed.host);
+    deepEqual(Object.keys(paths['/drinks/{tea}'] ?? {}), ['get', 'post']);
+    deepEqual(
+      paths['/drinks/{tea}']?.post?.parameters?.map(({ name }) => name),
+      ['tea'],
+    );
+  });
+
+  it('say by which security schemes what is authorized is opened', async () => {
+    const securitySchemes = { token: { type: 'http', scheme: 'bearer' } };
+    await using bed = await documented([CataloguePlugin], { config: { securitySchemes } });
+    const merged = mergedOf(bed.host);
+    const operations = operationsOf(merged);
+    deepEqual(merged.components.securitySchemes, securitySchemes);
+    deepEqual(operations['GET /catalogue/items/whoami']?.security, [{ token: [] }]);
+    equal(operations['GET /catalogue/items']?.security, undefined);
+    equal(await validate(merged), 'valid');
+  });
+
+  it('have the app’s own shape of errors where it is configured', async () => {
+    const errorSchema = { type: 'object', properties: { error: { type: 'string' } } };
+    await using bed = await documented([CataloguePlugin], { config: { errorSchema } });
+    deepEqual(mergedOf(bed.host).components.schemas['ErrorBody'], errorSchema);
+  });
+});
+
+describe('the OpenAPI documents of plugins that change', () => {
+  it('are those of the new generation as soon as it runs', async () => {
+    const folder = await folderWith({ 'clock/index.ts': clock('now', 'IsInt') });
+    await using bed = await documented([join(folder, 'clock')]);
+    const before = mergedOf(bed.host);
+    deepEqual(Object.keys(before.paths), ['/clock/now']);
+    deepEqual(before.components.schemas['Zone'], zone('integer'));
+
+    await writeFile(join(folder, 'clock/index.ts'), clock('later', 'IsString'));
+    await bed.host.reload('clock');
+
+    const after = mergedOf(bed.host);
+    deepEqual(Object.keys(after.paths), ['/clock/later']);
+    deepEqual(after.components.schemas['Zone'], zone('string'));
+  });
+
+  it('lose the paths of a plugin that is unloaded, and have them again when it is back', async () => {
+    await using bed = await documented([TeaPlugin, WinePlugin]);
+    notEqual(mergedOf(bed.host).paths['/wine'], undefined);
+
+    await bed.host.unload('wine');
+    equal(mergedOf(bed.host).paths['/wine'], undefined);
+    await bed.request
+      .get('/openapi/wine.json')
+      .expect(404, { name: 'NotFoundError', message: '"wine" is stopped.' });
+
+    await bed.host.load(WinePlugin);
+    notEqual(mergedOf(bed.host).paths['/wine'], undefined);
+  });
+
+  it('are not made again while nothing changes', async () => {
+    await using bed = await documented([CataloguePlugin]);
+    equal(mergedOf(bed.host).paths, mergedOf(bed.host).paths);
+  });
+});
+
+const Order = (() => {
+  class Order {
+    @IsInt()
+    cups!: number;
+  }
+  return Order;
+})();
+
+@Plugin({ name: 'tea' })
+@JsonController()
+class TeaPlugin {
+  @Post('/tea')
+  order(@Body({ type: Order }) order: object) {
+    return order;
+  }
+
+  @Get('/drinks/:tea')
+  find(@Param('tea') tea: string) {
+    return { tea };
+  }
+}
+
+const [WineOrder, LabelOrder] = (() => {
+  const bottles = class Order {
+    bottles!: number;
+  };
+  const label = class Order {
+    label!: string;
+  };
+  IsInt()(bottles.prototype, 'bottles');
+  IsString()(label.prototype, 'label');
+  return [bottles, label] as const;
+})();
+
+@Plugin({ name: 'wine' })
+@JsonController()
+class WinePlugin {
+  @Post('/wine')
+  order(@Body({ type: WineOrder }) order: object) {
+    return order;
+  }
+
+  @Post('/wine/labels')
+  @ApiOperation({ summary: 'Another class of the same name' })
+  label(@Body({ type: LabelOrder }) order: object) {
+    return order;
+  }
+
+  @Post('/drinks/:wine')
+  add(@Param('wine') wine: string) {
+    return { wine };
+  }
+}
+
+function clock(route: string, constraint: string): string {
+  return `
+    import { ${constraint} } from 'class-validator';
+    import { Plugin } from 'plugboard';
+    import { ApiOperation } from 'plugboard/plugins/openapi';
+    import { Get, JsonController } from 'routing-controllers';
+
+    class Zone {
+      @${constraint}()
+      offset: any;
+    }
+
+    @Plugin({ name: 'clock' })
+    @JsonController('/clock')
+    export class ClockPlugin {
+      @Get('/${route}')
+      @ApiOperation({ response: Zone })
+      tell() {
+        return {};
+      }
+    }
+  `;
+}
+
+function zone(type: string): object {
+  return { type: 'object', properties: { offset: { type } }, required: ['offset'] };
+}
+
+async function validate(document: OpenApiDocument): Promise<string> {
+  match(document.openapi, /^3\.1\./);
+  // The validator resolves references in place.
+  const { valid, errors } = await new Validator().validate(structuredClone(document) as never);
+  return valid ? 'valid' : JSON.stringify(errors);
+}
+
+function propertiesOf(schema: object | undefined): readonly string[] {
+  return Object.keys((schema as { properties?: object } | undefined)?.properties ?? {});
+}
+
+function bodyOf(document: OpenApiDocument, operation: string): unknown {
+  return operationsOf(document)[operation]?.requestBody?.content['application/json']?.schema['$ref'];
+}
