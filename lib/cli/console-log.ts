@@ -24,7 +24,7 @@ export function consoleLog({ json = false }: ConsoleLogOptions = {}): ConsoleLog
     (fields: object, message: string): void => {
       if (!isOpen && name === 'error') return;
       if (!json && isFailure(fields)) process.stdout.write(`${explainFault(fields, message)}\n`);
-      else logger[name](fields, message);
+      else logger[name](json ? fields : withoutRequest(fields), message);
     };
   return {
     trace: write('trace'),
@@ -52,6 +52,12 @@ function forPeople(): ReturnType<typeof build> {
 /** The host's own lines name the plugin already. */
 function withPlugin(message: string, plugin: unknown): string {
   return typeof plugin !== 'string' || message.startsWith(`${plugin} `) ? message : `${plugin} ${message}`;
+}
+
+/** Of a request the message says all that people want to know. */
+function withoutRequest(fields: object): object {
+  if (!('route' in fields && 'bytes' in fields && 'requestId' in fields)) return fields;
+  return { plugin: 'plugin' in fields ? fields.plugin : undefined, requestId: fields.requestId };
 }
 
 /** What the host says of a failure, as it stands in its log. */

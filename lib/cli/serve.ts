@@ -23,7 +23,7 @@ export async function serve(
   const written = port ?? process.env['PORT'];
   const wanted = written === undefined ? undefined : portNumber(written);
   const log = consoleLog({ json });
-  const host = createHost({ ...hostOptions, log });
+  const host = createHost({ accessLog: true, ...hostOptions, log });
   closeOnSignals(host);
   try {
     await withProgress('Starting plugins', host.start());

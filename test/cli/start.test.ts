@@ -31,6 +31,7 @@ describe('plugboard start', () => {
     );
     ok(!out.includes(`localhost:${port}/greet/:name`));
     match(out, /greeter stopped\n/);
+    match(out, /greeter GET \/greet\/ada 200 [\d.]+ ms \{"requestId":"[\w-]+"\}\n/);
   });
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
