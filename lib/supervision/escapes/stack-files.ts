@@ -34,8 +34,7 @@ function framesOf(thrown: unknown): string | undefined {
 }
 
 // `at f (file:1:2)`, `at async file:1:2`, and code of a text: `at eval (eval at f (file:1:2), <anonymous>:1:2)`.
-const frame =
-  /^ +at (?:async )?(?:.*? \()??(?:eval at .*? \()?((?:file:|plugboard:|node:|[a-z]:[\\/]|\/).*?):\d+:\d+/i;
+const frame = /^ +at (?:async )?(?:.*? \()??((?:file:|plugboard:|node:|[a-z]:[\\/]|\/).*?):\d+:\d+/i;
 
 function fileIn(line: string): string | undefined {
   const file = frame.exec(line)?.[1];
