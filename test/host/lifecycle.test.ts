@@ -432,9 +432,6 @@ describe('the services of a host', () => {
       info(): void {}
       warn(): void {}
       error(): void {}
-      child(): this {
-        return this;
-      }
     }
     @Plugin({ name: 'loud', services: [[Logger, LoudLogger]], exports: [Logger] })
     class LoudPlugin {}
