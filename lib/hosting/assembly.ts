@@ -84,20 +84,13 @@ export function assembleHost(given: HostOptions): HostParts {
       leftResources.watch(service);
     },
   });
-  const extensions = new ExtensionBoard(roster, {
-    ofPlugin: (generation, error) => {
-      supervisor.callFailed(generation, error);
-    },
-    ofApp: log.extensionListenerFailed,
-  });
+  const ofPlugin = (generation: Generation, error: PluginError): void => {
+    supervisor.callFailed(generation, error);
+  };
+  const extensions = new ExtensionBoard(roster, { ofPlugin, ofApp: log.extensionListenerFailed });
   const monitors = new MonitorBoard(
     { requests: serving.watch, lines, events, inFlight: (plugin) => serving.inFlight(plugin) },
-    {
-      ofPlugin: (generation, error) => {
-        supervisor.callFailed(generation, error);
-      },
-      ofApp: log.monitorListenerFailed,
-    },
+    { ofPlugin, ofApp: log.monitorListenerFailed },
   );
   const collection = new CollectionWatch((leak) => {
     log.leaked(leak);
