@@ -5,6 +5,7 @@ import { answerOptions } from './options-response.ts';
 import { closeWithConnection } from './queued-response.ts';
 import type { RequestWatch } from './request-watch.ts';
 import type { Router } from './router.ts';
+import { isSent } from './sent.ts';
 import { runFor } from '../supervision/escapes/plugin-scope.ts';
 import { answerUnavailable } from './unavailable.ts';
 
@@ -82,7 +83,7 @@ function serve({ route, params }: RouteMatch, { request, response, next, handle,
     runFor(undefined, next as (error?: unknown) => void, error);
   });
   // Most are answered to the end by now, and cost nothing.
-  if (!response.writableFinished) traffic?.add(response);
+  if (!isSent(response)) traffic?.add(response);
   watched?.settle();
 }
 

@@ -4,6 +4,7 @@ import { Audience } from '../services/audience.ts';
 import type { AnsweredRequest } from '../services/monitor.ts';
 import type { MountedRoute } from './mount.ts';
 import { requestId } from './request-context.ts';
+import { isSent } from './sent.ts';
 
 /** Tells of the requests of all plugins when they are answered; to be asked only where somebody listens. */
 export class RequestWatch extends Audience<AnsweredRequest> {
@@ -49,7 +50,7 @@ export class WatchedRequest {
   /** To be called when the handler has returned: most are answered to the end by then, and need no listener. */
   settle(): void {
     const { response } = this;
-    if (response.writableFinished || response.closed) this.end();
+    if (isSent(response) || response.closed) this.end();
     else response.once('close', () => this.end());
   }
 
@@ -69,7 +70,7 @@ export class WatchedRequest {
     this.isOver = true;
     const { request, response, route, watch } = this;
     const { plugin = '', generation = 0 } = route.owner ?? {};
-    const aborted = !response.writableFinished;
+    const aborted = !isSent(response);
     watch.tell({
       plugin,
       generation,

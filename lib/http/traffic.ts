@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { isSent } from './sent.ts';
 
 /** The requests of one generation: how many there were, and those that are not yet answered to the end. */
 export class Traffic {
@@ -103,5 +104,5 @@ export class Traffic {
 const leastRoom = 64;
 
 function isOver(response: Response): boolean {
-  return response.writableFinished || response.closed;
+  return isSent(response) || response.closed;
 }
