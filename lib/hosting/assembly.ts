@@ -1,7 +1,6 @@
 import type { PluginError } from '../errors/plugin-error.ts';
 import { Audience } from '../services/audience.ts';
 import type { LoggedLine } from '../services/monitor.ts';
-import { pluginActions } from '../http/plugin-actions.ts';
 import { CollectionWatch } from '../supervision/collection-watch.ts';
 import type { Generation } from '../supervision/generation.ts';
 import { HostEvents } from '../supervision/host-events.ts';
@@ -140,7 +139,7 @@ export function assembleHost(given: HostOptions): HostParts {
     statuses: () => roster.members.map(({ row }) => row.status()),
     actionsOf: (plugin) => {
       const live = roster.live(plugin);
-      return live ? pluginActions(live.routes) : [];
+      return live ? serving.actionsOf(live, services) : [];
     },
     details: (name) => describeDetails(name, roster),
     operations: () => operations,

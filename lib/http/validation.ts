@@ -6,6 +6,7 @@ import { expectsArray, expectsInstance, notAnInstance } from './expected-instanc
 import { instantiationOf } from './instantiation.ts';
 import type { ActionOptions } from './plugin-routes.ts';
 import { isPromiseLike } from './promises.ts';
+import { conversions } from './string-conversions.ts';
 import { compileSurelyValid } from './sure-validation.ts';
 import { whyUntransformable } from './untransformable.ts';
 
@@ -25,6 +26,13 @@ export function compileValidation(parameter: ParamMetadata, options: ActionOptio
     if (takesArray) return allOf(value.map(ofOne));
     throw notAnInstance(parameter, value);
   };
+}
+
+/** With which options an object of a parameter's class is checked; undefined where it is not. */
+export function validationOf(parameter: ParamMetadata, options: ActionOptions): ValidatorOptions | undefined {
+  const type: unknown = parameter.targetType;
+  if (typeof type !== 'function' || type === Object || conversions.has(parameter.targetName)) return undefined;
+  return staysPlain(parameter, options) ? undefined : validatorOptions(parameter, options);
 }
 
 function compileOne(parameter: ParamMetadata, target: Class<object>, options: ActionOptions): Validation {
@@ -53,8 +61,7 @@ function compileTransform(
   target: Class<object>,
   options: ActionOptions,
 ): Validation | undefined {
-  const { transformRequest } = parameter.actionMetadata.options;
-  if (options.classTransformer === false || transformRequest === false) return undefined;
+  if (staysPlain(parameter, options)) return undefined;
   const settings = parameter.classTransform ?? options.plainToClassTransformOptions;
   const instantiate = settings
     ? (value: unknown): unknown => plainToInstance(target, value, settings)
@@ -67,6 +74,10 @@ function compileTransform(
       throw refusal(error, value, parameter);
     }
   };
+}
+
+function staysPlain({ actionMetadata }: ParamMetadata, { classTransformer }: ActionOptions): boolean {
+  return classTransformer === false || actionMetadata.options.transformRequest === false;
 }
 
 /** The client's fault where its value is one that class-transformer can't take; else that of the class. */

@@ -1,3 +1,4 @@
+import type { ValidatorOptions } from 'class-validator';
 import type { RouteStatus } from './status.ts';
 import type { Class } from './tokens.ts';
 
@@ -21,7 +22,7 @@ export interface PluginAction extends RouteStatus {
   readonly successStatus: number;
   /** Of `@OnUndefined`; undefined where it is an error, by default 404. */
   readonly undefinedStatus: number | undefined;
-  /** Of `@OnNull`; undefined where it is an error. Default 204. */
+  /** Of `@OnNull`; undefined where it is an error, and where nobody says it: then it is 204. */
   readonly nullStatus: number | undefined;
   /** Of `@Redirect`. */
   readonly redirect: string | undefined;
@@ -29,6 +30,12 @@ export interface PluginAction extends RouteStatus {
   readonly view: string | undefined;
   /** Of `@Header`, `@ContentType` and `@Location`. */
   readonly headers: Readonly<Record<string, string>>;
+  /** What the method returns goes through an interceptor (the host's, the plugin's or its own), which may send another thing. */
+  readonly isIntercepted: boolean;
+  /** The app answers its errors: with its `errorBody`, or itself where `defaultErrorHandler` is false. */
+  readonly appAnswersErrors: boolean;
+  /** Of `@Body({ options: { type } })`: which media types it reads in the place of the usual one, where these are named. */
+  readonly bodyTypes: readonly string[] | undefined;
 }
 
 /** A path as a URI template: `/items/{id}`, with all prefixes, without the mount point of the embedding app. */
@@ -56,4 +63,6 @@ export interface ActionParameter {
   /** A list of `type`. */
   readonly isList: boolean;
   readonly isRequired: boolean;
+  /** With which options an object of `type` is checked by class-validator; undefined where it is not. */
+  readonly validation: ValidatorOptions | undefined;
 }

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { IsInt } from 'class-validator';
-import { Plugin, Plugins } from 'plugboard';
+import { Plugin, Plugins, type HostOptions } from 'plugboard';
 import { testHost } from 'plugboard/testing';
 import {
   Authorized,
@@ -9,6 +9,8 @@ import {
   Get,
   Header,
   HttpCode,
+  Interceptor,
+  type InterceptorInterface,
   JsonController,
   NotFoundError,
   OnNull,
@@ -17,6 +19,7 @@ import {
   Post,
   QueryParam,
   Redirect,
+  UseInterceptor,
 } from 'routing-controllers';
 
 class Order {
@@ -36,7 +39,15 @@ class TeasController {
   @HttpCode(201)
   @Header('X-Made', 'yes')
   @OnUndefined(202)
-  order(@Body({ type: Order, required: true }) orders: Order[]) {
+  order(
+    @Body({
+      type: Order,
+      required: true,
+      validate: { groups: ['new'] },
+      options: { type: 'application/vnd.tea+json' },
+    })
+    orders: Order[],
+  ) {
     return orders;
   }
 }
@@ -76,8 +87,8 @@ describe('the actions of a plugin, as others may see them', () => {
       controller: TeasController,
       handler: 'find',
       parameters: [
-        { kind: 'param', name: 'id', type: Number, isList: false, isRequired: true },
-        { kind: 'query', name: 'tag', type: String, isList: true, isRequired: false },
+        { kind: 'param', name: 'id', type: Number, isList: false, isRequired: true, validation: undefined },
+        { kind: 'query', name: 'tag', type: String, isList: true, isRequired: false, validation: undefined },
       ],
       answersJson: true,
       roles: undefined,
@@ -87,8 +98,15 @@ describe('the actions of a plugin, as others may see them', () => {
       redirect: undefined,
       view: undefined,
       headers: {},
+      isIntercepted: false,
+      appAnswersErrors: false,
+      bodyTypes: undefined,
     });
-    deepEqual(order?.parameters, [{ kind: 'body', name: '', type: Order, isList: true, isRequired: true }]);
+    const validation = { forbidUnknownValues: false, groups: ['new'] };
+    deepEqual(order?.parameters, [
+      { kind: 'body', name: '', type: Order, isList: true, isRequired: true, validation },
+    ]);
+    deepEqual(order.bodyTypes, ['application/vnd.tea+json']);
     deepEqual(order.templates, [
       { path: '/v1/teas/{path}', parameters: [{ name: 'path', pattern: undefined, isWildcard: true }] },
     ]);
@@ -101,6 +119,44 @@ describe('the actions of a plugin, as others may see them', () => {
     const [, , old, odd] = bed.get(ReaderPlugin, 'reader').plugins.actionsOf('teas');
     deepEqual([old?.redirect, old?.answersJson], ['/teas', false]);
     deepEqual(odd?.templates, []);
+  });
+
+  it('say whether something else has the last word of what is sent', async () => {
+    const pour = (_: unknown, tea: unknown) => ({ tea });
+    @JsonController()
+    class CupsController {
+      @Get('/cups')
+      @UseInterceptor(pour)
+      list() {}
+
+      @Get('/cups/:id')
+      find() {}
+    }
+    @Interceptor()
+    class Saucer implements InterceptorInterface {
+      intercept(_: unknown, result: unknown) {
+        return result;
+      }
+    }
+    @Plugin({ name: 'cups', controllers: [CupsController] })
+    class CupsPlugin {}
+    const told = async (options: Partial<HostOptions>) => {
+      await using bed = await testHost([ReaderPlugin, CupsPlugin], options).start();
+      const actions = bed.get(ReaderPlugin, 'reader').plugins.actionsOf('cups');
+      return actions.map(({ isIntercepted, appAnswersErrors }) => [isIntercepted, appAnswersErrors]);
+    };
+    deepEqual(await told({}), [
+      [true, false],
+      [false, false],
+    ]);
+    deepEqual(await told({ interceptors: [Saucer], errorBody: () => ({}) }), [
+      [true, true],
+      [true, true],
+    ]);
+    deepEqual(await told({ defaultErrorHandler: false, validation: false }), [
+      [true, true],
+      [false, true],
+    ]);
   });
 
   it('are there while the plugin runs', async () => {
