@@ -50,10 +50,10 @@ export class ApiDocuments {
     let document = this.#known.get(name);
     if (!document) {
       const [plugins, info] = describe();
-      const { securitySchemes, errorSchema } = this.config;
+      const { securitySchemes, errorSchema, head } = this.config;
       document = createDocument(
         plugins.map((plugin) => ({ ...plugin, actions: this.plugins.actionsOf(plugin.name) })),
-        { info, securitySchemes, errorSchema },
+        { info, securitySchemes, errorSchema, head },
       );
       this.#known.set(name, document);
     }

@@ -1,4 +1,4 @@
-import { IsArray, IsObject, IsOptional, IsString } from 'class-validator';
+import { IsArray, IsBoolean, IsObject, IsOptional, IsString } from 'class-validator';
 import type { Schema } from './document-types.ts';
 
 export class OpenApiConfig {
@@ -18,6 +18,10 @@ export class OpenApiConfig {
   @IsArray()
   @IsString({ each: true })
   readonly exclude: readonly string[] = [];
+
+  /** Whether HEAD, which each GET answers as well, is an operation of its own in the documents. */
+  @IsBoolean()
+  readonly head: boolean = false;
 
   /** OpenAPI's Security Scheme Objects, by name; any one of them opens what is `@Authorized`. */
   @IsObject()

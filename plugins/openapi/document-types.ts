@@ -9,6 +9,17 @@ export interface OpenApiDocument {
   readonly tags: readonly Tag[];
   readonly paths: Readonly<Record<string, PathItem>>;
   readonly components: Components;
+  /** Routes that run, and that OpenAPI has no words for. */
+  readonly 'x-not-described'?: readonly UndescribedRoute[] | undefined;
+}
+
+export interface UndescribedRoute {
+  /** The plugin. */
+  readonly tag: string;
+  readonly method: string;
+  /** As the plugin has written it, with all prefixes. */
+  readonly path: string;
+  readonly reason: string;
 }
 
 export interface Info {

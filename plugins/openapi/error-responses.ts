@@ -1,32 +1,44 @@
 import type { PluginAction } from 'plugboard';
-import type { Reference, Response, Schema } from './document-types.ts';
+import { errorMediaType, jsonType } from './media-type.ts';
+import type { Content, Reference, Response, Schema } from './document-types.ts';
 
 /** What a host answers by itself, besides what an action answers. */
 export class ErrorResponses {
   readonly #used = new Map<string, Response>();
 
+  readonly #usedSchemas = new Set<SchemaName>();
+
   /** `errorSchema`: of the app's own `errorBody`. */
   constructor(private readonly errorSchema: Schema | undefined) {}
 
-  /** A reference to the answer with this status; one of a `@Controller` is plain text. */
-  refer(status: number, answersJson: boolean): Reference {
-    const name = `${nameOf(status)}${answersJson || status === 503 ? '' : 'Text'}`;
+  /** The answer with this status, a reference where others have the same; one of a `@Controller` is plain text. */
+  refer(status: number, action: PluginAction): Reference | Response {
+    if (status !== 503 && action.answersJson && errorMediaType(action) !== jsonType) {
+      return { description: describeStatus(status), content: this.contentOf(status, action) };
+    }
+    const name = `${nameOf(status)}${action.answersJson || status === 503 ? '' : 'Text'}`;
     if (!this.#used.has(name)) {
       this.#used.set(name, {
         description: describeStatus(status),
-        content: this.contentOf(status, answersJson),
+        content: this.contentOf(status, action),
       });
     }
     return { $ref: `#/components/responses/${name}` };
   }
 
-  contentOf(status: number, answersJson: boolean): NonNullable<Response['content']> {
+  contentOf(status: number, action: PluginAction): Content {
+    const { answersJson, appAnswersErrors } = action;
     // Of a plugin that does not run nobody is there to say it otherwise.
-    if (status === 503)
-      return { 'application/json': { schema: { $ref: '#/components/schemas/Unavailable' } } };
-    return answersJson
-      ? { 'application/json': { schema: { $ref: `#/components/schemas/${schemaName(status)}` } } }
-      : { 'text/plain': { schema: { type: 'string' } } };
+    if (status === 503) return this.#ofType(jsonType, 'Unavailable');
+    // The app may send anything, and has not said what.
+    if (appAnswersErrors && !(this.errorSchema && answersJson)) return { '*/*': { schema: {} } };
+    const type = errorMediaType(action);
+    return answersJson ? this.#ofType(type, schemaName(status)) : { [type]: { schema: text } };
+  }
+
+  #ofType(type: string, name: SchemaName): Content {
+    this.#usedSchemas.add(name);
+    return { [type]: { schema: { $ref: `#/components/schemas/${name}` } } };
   }
 
   /** Those that were referred to, by name. */
@@ -34,15 +46,16 @@ export class ErrorResponses {
     return Object.fromEntries(this.#used);
   }
 
-  get schemas(): Readonly<Record<(typeof errorSchemaNames)[number], Schema>> {
-    const { errorSchema } = this;
-    return {
-      ErrorBody: errorSchema ?? errorBody,
-      ValidationErrorBody: errorSchema ?? validationErrorBody,
-      Violation: violation,
-      InternalErrorBody: errorSchema ?? internalErrorBody,
-      Unavailable: unavailable,
-    };
+  /** Those that these speak of, by name. */
+  get schemas(): Readonly<Record<string, Schema>> {
+    const used = this.#usedSchemas;
+    const named = errorSchemaNames.filter((name) => used.has(name)).map((name) => [name, this.#schema(name)]);
+    const hasViolations = used.has('ValidationErrorBody') && !this.errorSchema;
+    return { ...Object.fromEntries(named), ...(hasViolations && { Violation: violation }) };
+  }
+
+  #schema(name: SchemaName): Schema {
+    return name === 'Unavailable' ? own[name] : (this.errorSchema ?? own[name]);
   }
 }
 
@@ -53,6 +66,8 @@ export const errorSchemaNames = [
   'InternalErrorBody',
   'Unavailable',
 ] as const;
+
+type SchemaName = (typeof errorSchemaNames)[number];
 
 /** The statuses that an action can have without a word of its own. */
 export function errorStatuses({
@@ -68,12 +83,12 @@ export function errorStatuses({
       checked.has(kind) && (isRequired || (type !== undefined && type !== String)),
   );
   const takesBody = parameters.some(({ kind }) => bodies.has(kind));
-  const needsUser = parameters.some(({ kind, isRequired }) => kind === 'current-user' && isRequired);
+  const isGuarded = needsUser({ parameters, roles });
   const takesPath = templates.some((template) => template.parameters.length > 0);
   const mayBeUndefined = undefinedStatus === undefined && redirect === undefined && view === undefined;
   return [
     ...(isChecked || takesBody ? [400] : []),
-    ...(roles !== undefined || needsUser ? [401] : []),
+    ...(isGuarded ? [401] : []),
     ...(roles !== undefined && roles.length > 0 ? [403] : []),
     ...(takesPath || mayBeUndefined ? [404] : []),
     ...(takesBody ? [413] : []),
@@ -81,6 +96,13 @@ export function errorStatuses({
     503,
     504,
   ];
+}
+
+/** Whether it answers only who is signed in. */
+export function needsUser({ parameters, roles }: Pick<PluginAction, 'parameters' | 'roles'>): boolean {
+  return (
+    roles !== undefined || parameters.some(({ kind, isRequired }) => kind === 'current-user' && isRequired)
+  );
 }
 
 const bodies: ReadonlySet<string> = new Set(['body', 'body-param', 'file', 'files']);
@@ -93,9 +115,10 @@ const checked: ReadonlySet<string> = new Set([
   'headers',
   'cookie',
   'cookies',
+  'session-param',
 ]);
 
-function schemaName(status: number): string {
+function schemaName(status: number): SchemaName {
   if (status === 400) return 'ValidationErrorBody';
   return status >= 500 ? 'InternalErrorBody' : 'ErrorBody';
 }
@@ -176,4 +199,12 @@ const unavailable: Schema = {
   description: 'A plugin that can not serve now',
   type: 'object',
   properties: { plugin: text, state: text },
+};
+
+const own: Readonly<Record<SchemaName, Schema>> = {
+  ErrorBody: errorBody,
+  ValidationErrorBody: validationErrorBody,
+  Violation: violation,
+  InternalErrorBody: internalErrorBody,
+  Unavailable: unavailable,
 };

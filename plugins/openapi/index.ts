@@ -1,4 +1,4 @@
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { Plugin, Plugins } from 'plugboard';
 import {
   Controller,
@@ -9,18 +9,21 @@ import {
   Param,
   Render,
   Req,
+  Res,
 } from 'routing-controllers';
 import { ApiDocuments } from './api-documents.ts';
 import { OpenApiConfig } from './config.ts';
+import { documentTag } from './document-tag.ts';
+import type { OpenApiDocument } from './document-types.ts';
 import { MenuItems, ReferenceLink } from './menu-link.ts';
 import { ApiOperation } from './operation-decorator.ts';
 import { describeReference } from './reference.ts';
 
-export { JSONSchema } from 'class-validator-jsonschema';
 export { ApiDocuments } from './api-documents.ts';
 export { OpenApiConfig } from './config.ts';
 export { ApiOperation } from './operation-decorator.ts';
 export type { BodyType, OperationOptions, ResponseOptions } from './operation-decorator.ts';
+export { JSONSchema } from './schema-decorator.ts';
 export type { OpenApiDocument, Operation, Schema } from './document-types.ts';
 
 const contentPolicy = [
@@ -44,16 +47,16 @@ class DocumentsController {
 
   @Get('/openapi.json')
   @Header('Cache-Control', 'no-cache')
-  merged(@Req() { baseUrl }: Request) {
-    return this.documents.merged(baseUrl);
+  merged(@Req() request: Request, @Res() response: Response) {
+    return fresh(this.documents.merged(request.baseUrl), request, response);
   }
 
   @Get('/openapi/:plugin.json')
   @Header('Cache-Control', 'no-cache')
-  of(@Param('plugin') name: string, @Req() { baseUrl }: Request) {
-    const document = this.documents.of(name, baseUrl);
+  of(@Param('plugin') name: string, @Req() request: Request, @Res() response: Response) {
+    const document = this.documents.of(name, request.baseUrl);
     if (!document) throw new NotFoundError(this.#whyNone(name));
-    return document;
+    return fresh(document, request, response);
   }
 
   #whyNone(name: string): string {
@@ -61,6 +64,13 @@ class DocumentsController {
     if (state === undefined) return `There is no plugin "${name}".`;
     return state === 'running' ? `"${name}" is not documented.` : `"${name}" is ${state}.`;
   }
+}
+
+/** The document, or 304 where the client has it already. */
+function fresh(document: OpenApiDocument, request: Request, response: Response): OpenApiDocument | Response {
+  response.set('ETag', documentTag(document));
+  if (!request.fresh) return document;
+  return response.set('Cache-Control', 'no-cache').status(304).end();
 }
 
 @Plugin({

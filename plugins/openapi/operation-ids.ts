@@ -10,7 +10,7 @@ export class OperationIds {
     const candidates = [
       ...(wanted === undefined ? [] : [wanted, `${plugin}.${wanted}`]),
       // One that is several says which.
-      action.method === 'ALL' ? `${plugin}.${handler}.${method}` : `${plugin}.${handler}`,
+      action.method.toLowerCase() !== method ? `${plugin}.${handler}.${method}` : `${plugin}.${handler}`,
       `${plugin}.${controller.name}.${handler}`,
       `${plugin}.${controller.name}.${handler}.${method}`,
     ];

@@ -29,7 +29,7 @@ function pathParameters(
   refer: Refer,
 ): readonly Parameter[] {
   const ofClass = new Map(
-    parameters.filter(({ kind }) => kind === 'params').flatMap(({ type }) => properties(type, refer)),
+    parameters.filter(({ kind }) => kind === 'params').flatMap((all) => properties(all, refer)),
   );
   return template.parameters.map(({ name, pattern, isWildcard }) => {
     const own = parameters.find((one) => one.kind === 'param' && one.name === name);
@@ -52,14 +52,14 @@ function fromRequest(parameter: ActionParameter, refer: Refer): readonly Paramet
   if (one) return [single(parameter, one, refer)];
   const several = placesOfAll[parameter.kind];
   if (!several) return [];
-  return properties(parameter.type, refer).map(([name, { schema, isRequired }]) => {
+  return properties(parameter, refer).map(([name, { schema, isRequired }]) => {
     const { description, ...rest } = schema;
     return {
       name,
       in: several,
       required: isRequired,
       ...(typeof description === 'string' && { description }),
-      schema: rest,
+      ...('$ref' in rest ? asJson(rest) : { schema: rest }),
     };
   });
 }
@@ -73,14 +73,17 @@ const placesOfAll: Readonly<Record<string, Place>> = {
   cookies: 'cookie',
 };
 
-function single({ name, type, isList, isRequired }: ActionParameter, place: Place, refer: Refer): Parameter {
-  const one = valueSchema(type, refer);
+function single(parameter: ActionParameter, place: Place, refer: Refer): Parameter {
+  const { name, type, isList, isRequired, validation } = parameter;
+  const one = valueSchema(type, refer, validation);
   const schema = isList ? listSchema(one) : one;
-  const parameter = { name, in: place, required: isRequired };
-  // An object is one value, written as JSON.
-  return isOwnClass(type) && !isList
-    ? { ...parameter, content: { 'application/json': { schema } } }
-    : { ...parameter, schema };
+  const described = { name, in: place, required: isRequired };
+  return isOwnClass(type) && !isList ? { ...described, ...asJson(schema) } : { ...described, schema };
+}
+
+/** An object is one value, written as JSON. */
+function asJson(schema: Schema): Pick<Parameter, 'content'> {
+  return { content: { 'application/json': { schema } } };
 }
 
 interface Property {
@@ -89,9 +92,14 @@ interface Property {
 }
 
 /** Those of `@QueryParams() query: Page`; none where the type says nothing. */
-function properties(type: unknown, refer: Refer): readonly (readonly [string, Property])[] {
+function properties(
+  { type, validation }: ActionParameter,
+  refer: Refer,
+): readonly (readonly [string, Property])[] {
   if (!isOwnClass(type)) return [];
-  const { properties: schemas = {}, required = [] } = classSchema(type, refer) as {
+  // What is within is checked as the whole is.
+  const within: Refer = (other) => refer(other, validation);
+  const { properties: schemas = {}, required = [] } = classSchema(type, within, validation) as {
     readonly properties?: Readonly<Record<string, Schema>>;
     readonly required?: readonly string[];
   };

@@ -1,4 +1,12 @@
-import type { OpenApiDocument, Operation, Parameter, Reference, Response, Schema } from './document-types.ts';
+import type {
+  OpenApiDocument,
+  Operation,
+  Parameter,
+  Reference,
+  Response,
+  Schema,
+  UndescribedRoute,
+} from './document-types.ts';
 import { exampleOf } from './example.ts';
 
 /** The document as the page shows it. */
@@ -10,6 +18,7 @@ export interface ReferenceView {
   readonly server: string;
   readonly groups: readonly GroupView[];
   readonly schemas: readonly { readonly name: string; readonly text: string }[];
+  readonly undescribed: readonly UndescribedRoute[];
 }
 
 interface GroupView {
@@ -26,6 +35,8 @@ interface OperationView {
   readonly description: string | undefined;
   readonly isDeprecated: boolean;
   readonly isGuarded: boolean;
+  /** Browsers do not send TRACE. */
+  readonly canBeTried: boolean;
   readonly parameters: readonly ParameterView[];
   readonly body: BodyView | undefined;
   readonly responses: readonly ResponseView[];
@@ -33,6 +44,8 @@ interface OperationView {
 
 interface ParameterView extends Pick<Parameter, 'name' | 'in' | 'description'> {
   readonly isRequired: boolean;
+  /** It may be sent several times. */
+  readonly isList: boolean;
   readonly type: string;
   readonly initial: string;
 }
@@ -81,6 +94,7 @@ export function describeReference(document: OpenApiDocument): ReferenceView {
       name,
       text: JSON.stringify(schema, undefined, 2),
     })),
+    undescribed: document['x-not-described'] ?? [],
   };
 }
 
@@ -99,6 +113,7 @@ function describe(operation: Operation, { path, method, document }: Place): Oper
     description: operation.description,
     isDeprecated: operation.deprecated === true,
     isGuarded: '401' in operation.responses,
+    canBeTried: method !== 'trace',
     parameters: (operation.parameters ?? []).map(describeParameter),
     body: describeBody(operation, document),
     responses: Object.entries(operation.responses).map(([status, response]) =>
@@ -115,6 +130,7 @@ function describeParameter(parameter: Parameter): ParameterView {
     in: parameter.in,
     description: parameter.description,
     isRequired: parameter.required === true,
+    isList: parameter.in === 'query' && schema['type'] === 'array',
     type: typeText(schema),
     initial: ['string', 'number', 'boolean'].includes(typeof initial) ? String(initial) : '',
   };

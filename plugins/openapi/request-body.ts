@@ -5,7 +5,7 @@ import { isOwnClass, listSchema, valueSchema, type Refer } from './value-schema.
 
 /** What an action takes as its body; undefined where it takes none. */
 export function requestBody(
-  { parameters, answersJson }: PluginAction,
+  { parameters, answersJson, bodyTypes }: PluginAction,
   refer: Refer,
 ): RequestBody | undefined {
   const whole = parameters.find(({ kind }) => kind === 'body');
@@ -13,7 +13,8 @@ export function requestBody(
   const files = parameters.filter(({ kind }) => kind === 'file' || kind === 'files');
   if (!whole && fields.length === 0 && files.length === 0) return undefined;
   const schema = bodySchema(whole, [...fields, ...files], refer);
-  const types = files.length > 0 ? ['multipart/form-data'] : mediaTypes(schema, whole, answersJson);
+  const usual = mediaTypes(schema, whole, answersJson);
+  const types = files.length > 0 ? ['multipart/form-data'] : bodyTypes ? withTypes(bodyTypes, usual) : usual;
   return {
     required: isRequired(whole, [...fields, ...files], refer),
     content: Object.fromEntries(types.map((type) => [type, { schema }])),
@@ -25,8 +26,9 @@ function bodySchema(
   fields: readonly ActionParameter[],
   refer: Refer,
 ): Schema {
-  const own = whole && typed(whole, refer);
-  if (fields.length === 0) return own ?? {};
+  if (fields.length === 0) return whole ? typed(whole, refer) : {};
+  // What stands beside it is no surplus of it.
+  const own = whole && typed({ ...whole, validation: { ...whole.validation, whitelist: false } }, refer);
   const required = fields.filter((field) => field.isRequired).map(({ name }) => name);
   const rest: Schema = {
     type: 'object',
@@ -36,8 +38,8 @@ function bodySchema(
   return own ? { allOf: [own, rest] } : rest;
 }
 
-function typed({ type, isList }: ActionParameter, refer: Refer): Schema {
-  const one = valueSchema(type, refer);
+function typed({ type, isList, validation }: ActionParameter, refer: Refer): Schema {
+  const one = valueSchema(type, refer, validation);
   return isList ? listSchema(one) : one;
 }
 
@@ -56,9 +58,16 @@ function mediaTypes(
 ): readonly string[] {
   const isText = whole?.type === String;
   const isForm = !isText && schema['type'] !== 'array';
-  const form = isForm ? ['application/x-www-form-urlencoded'] : [];
-  if (answersJson) return ['application/json', ...form];
-  return isText || whole?.type === undefined || !isForm ? [...form, 'text/plain'] : form;
+  const forms = isForm ? [form] : [];
+  if (answersJson) return ['application/json', ...forms];
+  return isText || whole?.type === undefined || !isForm ? [...forms, 'text/plain'] : forms;
+}
+
+const form = 'application/x-www-form-urlencoded';
+
+/** Those that an action names itself, in the place of the one that is read as a rule. */
+function withTypes(named: readonly string[], usual: readonly string[]): readonly string[] {
+  return [...named, ...usual.filter((type) => type === form)];
 }
 
 /** Also where an empty one could not be valid. */
@@ -70,5 +79,6 @@ function isRequired(
   if (fields.some((field) => field.isRequired)) return true;
   if (!whole) return false;
   if (whole.isRequired) return true;
-  return isOwnClass(whole.type) && !whole.isList && 'required' in classSchema(whole.type, refer);
+  const { type, isList, validation } = whole;
+  return isOwnClass(type) && !isList && 'required' in classSchema(type, refer, validation);
 }

@@ -1,11 +1,12 @@
 import 'reflect-metadata';
 import { STATUS_CODES } from 'node:http';
 import type { PluginAction } from 'plugboard';
-import { hasConstraints } from './class-schema.ts';
+import { hasConstraints } from './constraints.ts';
 import { describeStatus, errorStatuses, type ErrorResponses } from './error-responses.ts';
 import type { Content, Operation, Response, Schema } from './document-types.ts';
+import { errorMediaType, jsonType, successMediaType } from './media-type.ts';
 import type { BodyType, OperationOptions, ResponseOptions } from './operation-decorator.ts';
-import { isOwnClass, listSchema, valueSchema, type Refer } from './value-schema.ts';
+import { isOfBytes, isOwnClass, listSchema, valueSchema, type Refer } from './value-schema.ts';
 
 /** All answers of an action, by status. */
 export function operationResponses(
@@ -13,9 +14,8 @@ export function operationResponses(
   options: OperationOptions,
   { refer, errors }: { readonly refer: Refer; readonly errors: ErrorResponses },
 ): Operation['responses'] {
-  const { answersJson } = action;
   return {
-    ...Object.fromEntries(errorStatuses(action).map((status) => [status, errors.refer(status, answersJson)])),
+    ...Object.fromEntries(errorStatuses(action).map((status) => [status, errors.refer(status, action)])),
     ...successes(action, options, refer),
     ...Object.fromEntries(
       Object.entries(options.responses ?? {}).map(([status, response]) => [
@@ -37,9 +37,7 @@ function successes(
     const location = { Location: { schema: { type: 'string' } } };
     return { 302: { description: 'Found elsewhere', headers: { ...headers, ...location } } };
   }
-  const without = [undefinedStatus, nullStatus === 204 ? undefined : nullStatus].filter(
-    (status) => status !== undefined && status < 400,
-  );
+  const without = [undefinedStatus, nullStatus].filter((status) => status !== undefined && status < 400);
   return {
     ...Object.fromEntries(
       without.map((status) => [String(status), { description: 'Nothing to tell', headers }]),
@@ -57,28 +55,37 @@ function hasBody(status: number, { method }: PluginAction): boolean {
 }
 
 function successContent(action: PluginAction, { response }: OperationOptions, refer: Refer): Content {
-  const schema = response === undefined ? returnedSchema(action, refer) : bodyTypeSchema(response, refer);
-  return { [mediaType(action)]: { schema } };
+  const { controller, handler, answersJson, view, isIntercepted } = action;
+  if (response !== undefined) {
+    const type = successMediaType(action) ?? (answersJson ? jsonType : '*/*');
+    return { [type]: { schema: bodyTypeSchema(response, refer) } };
+  }
+  const returned: unknown = isIntercepted
+    ? undefined
+    : Reflect.getMetadata('design:returntype', controller.prototype as object, handler);
+  const type = successMediaType(action);
+  if (view !== undefined || type?.startsWith('text/')) return { [type ?? '*/*']: { schema: text } };
+  if (isOfBytes(returned)) return { [type ?? '*/*']: { schema: {} } };
+  if (answersJson) return { [type ?? jsonType]: { schema: returnedSchema(returned, refer) } };
+  // Express sends a string as HTML, and anything else as JSON.
+  return returned === String
+    ? { [type ?? 'text/html']: { schema: text } }
+    : { [type ?? '*/*']: { schema: {} } };
 }
 
-/** The method's return type, where the compiler has written down a class that says something. */
-function returnedSchema({ controller, handler, view, answersJson }: PluginAction, refer: Refer): Schema {
-  if (view !== undefined || !answersJson) return { type: 'string' };
-  const type: unknown = Reflect.getMetadata('design:returntype', controller.prototype as object, handler);
+const text: Schema = { type: 'string' };
+
+/** Of what the compiler has written down, as far as it says something. */
+function returnedSchema(type: unknown, refer: Refer): Schema {
   if (isOwnClass(type)) return hasConstraints(type) ? valueSchema(type, refer) : {};
-  return type === String || type === Number || type === Boolean ? valueSchema(type, refer) : {};
+  return plain.has(type) ? valueSchema(type, refer) : {};
 }
+
+const plain: ReadonlySet<unknown> = new Set([String, Number, Boolean, Date, Array]);
 
 function bodyTypeSchema(type: BodyType, refer: Refer): Schema {
   if (Array.isArray(type)) return listSchema(valueSchema(type[0], refer));
   return typeof type === 'function' ? valueSchema(type, refer) : (type as Schema);
-}
-
-function mediaType({ headers, view, answersJson }: PluginAction): string {
-  const given = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
-  if (given !== undefined) return given.split(';')[0]?.trim() || '*/*';
-  if (view !== undefined) return 'text/html';
-  return answersJson ? 'application/json' : '*/*';
 }
 
 /** Of `@Header` and `@Location`. */
@@ -94,14 +101,15 @@ function further(
   { description, type }: ResponseOptions,
   { action, refer, errors }: { action: PluginAction; refer: Refer; errors: ErrorResponses },
 ): Response {
-  const { answersJson } = action;
-  const text = description ?? (status < 400 ? (STATUS_CODES[status] ?? 'Success') : describeFailure(status));
+  const words = description ?? (status < 400 ? (STATUS_CODES[status] ?? 'Success') : describeFailure(status));
   if (type !== undefined) {
-    return { description: text, content: { [mediaType(action)]: { schema: bodyTypeSchema(type, refer) } } };
+    const usual = action.answersJson ? jsonType : '*/*';
+    const media = status < 400 ? (successMediaType(action) ?? usual) : errorMediaType(action);
+    return { description: words, content: { [media]: { schema: bodyTypeSchema(type, refer) } } };
   }
   return status < 400
-    ? { description: text }
-    : { description: text, content: errors.contentOf(status, answersJson) };
+    ? { description: words }
+    : { description: words, content: errors.contentOf(status, action) };
 }
 
 function describeFailure(status: number): string {

@@ -1,67 +1,50 @@
 import { AssertionError } from 'node:assert';
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { Host } from 'plugboard';
+import { ofAnswers } from './answer-schemas.ts';
 import { ApiDocuments } from './api-documents.ts';
-import type { Content, HttpMethod, OpenApiDocument, Operation, Response } from './document-types.ts';
+import {
+  notDescribed,
+  otherBody,
+  otherMediaType,
+  unknownStatus,
+  type Call,
+  type CheckedAnswer,
+} from './contradictions.ts';
+import type { Content, OpenApiDocument, Operation, Response } from './document-types.ts';
+import { findOperation } from './find-operation.ts';
 
-/** What is checked: an answer of supertest, or of anything that knows its request. */
-export interface CheckedAnswer {
-  readonly status: number;
-  /** Of the headers, the media type alone: `application/json`. */
-  readonly type: string;
-  /** What was parsed of a JSON body. */
-  readonly body: unknown;
-  readonly request: { readonly method: string; readonly url: string };
-}
+export type { CheckedAnswer } from './contradictions.ts';
 
 /** Compares answers with what a document says of them. */
 export class Conformance {
   readonly #ajv: Ajv2020;
 
   constructor(private readonly document: OpenApiDocument) {
-    this.#ajv = new Ajv2020({ strict: false, allErrors: true });
+    // The patterns of class-validator are regular expressions without the flag u.
+    this.#ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, unicodeRegExp: false });
     formats.default(this.#ajv);
-    this.#ajv.addSchema(document, documentId);
+    this.#ajv.addSchema(ofAnswers(document), documentId);
   }
 
   /**
    * Returns the answer as it is.
    *
    * @throws AssertionError where the document has no such operation, does not know the status or the media type, or has
-   * another schema than the body.
+   * another schema than the body; it says what to write.
    */
   check<Answer extends CheckedAnswer>(answer: Answer): Answer {
     const { method, url } = answer.request;
     const path = pathOf(url, this.document);
-    const found = this.#operation(method, path);
-    if (!found) throw differing(`${method} ${path} is not in the document.`);
-    const call = `${method} ${path}: ${answer.status}`;
+    const found = findOperation(this.document, method, path);
+    if (!found) throw differing(notDescribed(this.document, method, path));
     const pointer = ['paths', found.path, found.method, 'responses', String(answer.status)];
     const described = this.#response(found.operation, answer.status, pointer);
-    if (!described)
-      throw differing(`${call} is not among ${Object.keys(found.operation.responses).join(', ')}.`);
-    this.#checkBody(answer, described, call);
+    const call: Call = { answer, path, operation: found.operation };
+    if (!described) throw differing(unknownStatus(call));
+    this.#checkBody(call, described);
     return answer;
-  }
-
-  #operation(
-    method: string,
-    path: string,
-  ): { readonly path: string; readonly method: string; readonly operation: Operation } | undefined {
-    const wanted = method.toLowerCase() as HttpMethod;
-    // A GET answers HEAD as well.
-    const verbs = wanted === 'head' ? (['head', 'get'] as const) : [wanted];
-    const candidates = Object.entries(this.document.paths).flatMap(([template, item]) =>
-      verbs.flatMap((verb) => {
-        const operation = item[verb];
-        return operation && matches(template, operation, path)
-          ? [{ path: template, method: verb, operation }]
-          : [];
-      }),
-    );
-    // What names its segments comes before what takes any.
-    return candidates.toSorted((a, b) => a.path.split('{').length - b.path.split('{').length)[0];
   }
 
   #response(operation: Operation, status: number, pointer: readonly string[]): Described | undefined {
@@ -73,20 +56,17 @@ export class Conformance {
     return shared && { response: shared, pointer: ['components', 'responses', name] };
   }
 
-  #checkBody({ type, body, request }: CheckedAnswer, { response, pointer }: Described, call: string): void {
+  #checkBody(call: Call, { response, pointer }: Described): void {
+    const { type, body, request } = call.answer;
     const { content } = response;
     if (!content || request.method === 'HEAD') return;
     const mediaType = mediaTypeIn(content, type);
-    if (mediaType === undefined) {
-      throw differing(`${call} is ${type || 'of no type'}, not ${Object.keys(content).join(' or ')}.`);
-    }
+    if (mediaType === undefined) throw differing(otherMediaType(call, content));
     if (!/[/+]json$/.test(type)) return;
     const schema = [...pointer, 'content', mediaType, 'schema'].map(escaped).join('/');
     const validate = this.#ajv.compile({ $ref: `${documentId}#/${schema}` });
     if (validate(body)) return;
-    throw differing(
-      `${call} is not what the document says:\n${(validate.errors ?? []).map(describe).join('\n')}`,
-    );
+    throw differing(otherBody(call, content[mediaType]?.schema ?? {}, validate.errors ?? []));
   }
 }
 
@@ -119,15 +99,6 @@ function pathOf(url: string, { servers }: OpenApiDocument): string {
   return path.replace(/\/+$/, '') || '/';
 }
 
-function matches(template: string, { parameters = [] }: Operation, path: string): boolean {
-  const source = template.split(/(\{[^}]*\})/).map((text) => {
-    if (!text.startsWith('{')) return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    const parameter = parameters.find(({ in: place, name }) => place === 'path' && `{${name}}` === text);
-    return parameter?.['x-wildcard'] ? '.+' : '[^/]+';
-  });
-  return new RegExp(`^${source.join('')}$`, 'i').test(path);
-}
-
 function mediaTypeIn(content: Content, type: string): string | undefined {
   return Object.keys(content).find((known) => known === '*/*' || known.toLowerCase() === type.toLowerCase());
 }
@@ -135,10 +106,6 @@ function mediaTypeIn(content: Content, type: string): string | undefined {
 /** As a JSON Pointer in the fragment of a URI has it. */
 function escaped(part: string): string {
   return encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'));
-}
-
-function describe({ instancePath, message, params }: ErrorObject): string {
-  return `  ${instancePath || 'the body'} ${message ?? ''} ${JSON.stringify(params)}`;
 }
 
 function differing(message: string): AssertionError {

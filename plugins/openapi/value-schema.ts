@@ -1,14 +1,16 @@
+import { Stream } from 'node:stream';
 import type { Class } from 'plugboard';
 import type { Reference, Schema } from './document-types.ts';
+import type { Validation } from './validation-variant.ts';
 
-/** Gives what refers to the schema of a class. */
-export type Refer = (type: Class) => Reference;
+/** Gives what refers to the schema of a class, as it is checked with these options. */
+export type Refer = (type: Class, validation?: Validation) => Reference;
 
 /** The schema of a value of a type as the compiler has written it down; anything, where it is not known. */
-export function valueSchema(type: unknown, refer: Refer): Schema {
+export function valueSchema(type: unknown, refer: Refer, validation?: Validation): Schema {
   if (typeof type !== 'function') return {};
   const known = builtIn.get(type);
-  return known ?? { ...refer(type as Class) };
+  return known ?? { ...refer(type as Class, validation) };
 }
 
 export function listSchema(items: Schema): Schema {
@@ -18,6 +20,12 @@ export function listSchema(items: Schema): Schema {
 /** Whether a type is a class that somebody has written. */
 export function isOwnClass(type: unknown): type is Class {
   return typeof type === 'function' && !builtIn.has(type);
+}
+
+/** Whether what is of a type is sent as its bytes. */
+export function isOfBytes(type: unknown): boolean {
+  if (typeof type !== 'function') return false;
+  return [Uint8Array, Stream].some((of) => type === of || (type.prototype as unknown) instanceof of);
 }
 
 const builtIn: ReadonlyMap<unknown, Schema> = new Map<unknown, Schema>([

@@ -7,6 +7,40 @@ for (const form of document.querySelectorAll('form.try')) {
   });
 }
 
+const find = document.querySelector('#find');
+find.hidden = false;
+find.addEventListener('input', narrow);
+find.addEventListener('submit', (event) => {
+  event.preventDefault();
+  document.querySelector('.operation:not([hidden]) > summary')?.focus();
+});
+
+addEventListener('hashchange', openNamed);
+openNamed();
+
+/** Leaves those operations whose method, path, summary or id have all the words. */
+function narrow() {
+  const words = find.querySelector('input').value.toLowerCase().split(/\s+/).filter(Boolean);
+  const operations = [...document.querySelectorAll('.operation')];
+  for (const operation of operations) {
+    const summary = operation.querySelector('summary');
+    const text = `${summary.textContent} ${summary.dataset.text}`.toLowerCase();
+    operation.hidden = !words.every((word) => text.includes(word));
+  }
+  for (const plugin of document.querySelectorAll('.plugin')) {
+    plugin.hidden = !plugin.querySelector('.operation:not([hidden])');
+  }
+  const left = operations.filter(({ hidden }) => !hidden).length;
+  find.querySelector('[role=status]').textContent =
+    words.length === 0 ? '' : `${left} of ${operations.length} operations`;
+}
+
+/** A link to an operation or a schema opens it. */
+function openNamed() {
+  const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (named instanceof HTMLDetailsElement) named.open = true;
+}
+
 async function attempt(form) {
   const output = form.querySelector('output');
   output.replaceChildren('…');
@@ -33,15 +67,17 @@ function requestOf(form) {
   const headers = new Headers(inputsIn(form, 'header').flatMap(filledIn));
   const authorization = document.querySelector('#authorization').value;
   if (authorization) headers.set('Authorization', authorization);
-  const body = bodyOf(form);
+  const { method } = form.dataset;
+  // Browsers send no body with these.
+  const body = method === 'GET' || method === 'HEAD' ? undefined : bodyOf(form);
   const mediaType = form.querySelector('[data-body]')?.dataset.body;
   // The browser itself writes the boundary of a form with files.
-  if (mediaType && mediaType !== 'multipart/form-data') headers.set('Content-Type', mediaType);
-  return { method: form.dataset.method, headers, body, redirect: 'follow' };
+  if (body !== undefined && mediaType !== 'multipart/form-data') headers.set('Content-Type', mediaType);
+  return { method, headers, body, redirect: 'follow' };
 }
 
 function bodyOf(form) {
-  const text = form.querySelector('textarea');
+  const text = form.querySelector('textarea[data-in=text]');
   if (text) return text.value;
   const fields = inputsIn(form, 'body');
   if (fields.length === 0) return undefined;
@@ -54,11 +90,13 @@ function bodyOf(form) {
 }
 
 function inputsIn(form, place) {
-  return [...form.querySelectorAll(`input[data-in='${place}']`)];
+  return [...form.querySelectorAll(`[data-in='${place}']`)];
 }
 
-function filledIn({ name, value }) {
-  return value === '' ? [] : [[name, value]];
+/** Of a list, each line is a value. */
+function filledIn({ name, value, tagName }) {
+  const values = tagName === 'TEXTAREA' ? value.split('\n') : [value];
+  return values.filter((one) => one !== '').map((one) => [name, one]);
 }
 
 function describe(response, text, ms) {
