@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
-import type { Content, HttpMethod, OpenApiDocument, Operation, Schema } from './document-types.ts';
+import type { Content, OpenApiDocument, Operation, Schema } from './document-types.ts';
 import { httpMethods } from './document-types.ts';
 import { findOperation } from './find-operation.ts';
 
@@ -22,16 +22,18 @@ export interface Call {
 
 /** There is no such operation. */
 export function notDescribed(document: OpenApiDocument, method: string, path: string): string {
-  const others = httpMethods.filter((verb) => findOperation(document, verb, path)).map(upper);
+  const others = httpMethods.filter((verb) => findOperation(document, verb, path)?.method === verb);
+  if (others.length > 0) {
+    const known = others.map((verb) => verb.toUpperCase()).join(', ');
+    return `${method} ${path} is not in the document.\n  It has ${known} of this path: is it the method that was meant?`;
+  }
   const undescribed = document['x-not-described'] ?? [];
   const reasons = undescribed.map(
     ({ method: verb, path: route, reason }) => `  ${verb} ${route}: ${reason}.`,
   );
   return [
     `${method} ${path} is not in the document.`,
-    others.length > 0
-      ? `  It has ${others.join(', ')} of this path: is it the method that was meant?`
-      : "  Is its plugin running, is the action @ApiOperation({ hidden: true }), or the plugin in `exclude`? Where the app has mounted the host, write conformance(host, '/api').",
+    "  Is its plugin running, is the action @ApiOperation({ hidden: true }), or the plugin in `exclude`? Where the app has mounted the host, write conformance(host, '/api').",
     ...(reasons.length > 0 ? ['  These routes run, and OpenAPI has no words for them:', ...reasons] : []),
   ].join('\n');
 }
@@ -114,8 +116,4 @@ function text(value: unknown): string {
 function bodyOf({ body, type }: CheckedAnswer): string {
   const sent = JSON.stringify(body) ?? type;
   return sent.length > 200 ? `${sent.slice(0, 200)}…` : sent;
-}
-
-function upper(verb: HttpMethod): string {
-  return verb.toUpperCase();
 }

@@ -11,6 +11,8 @@ import {
   IS_EMPTY,
   IS_ENUM,
   IS_HEX_COLOR,
+  IS_HEXADECIMAL,
+  IS_IN,
   IS_IP,
   IS_ISO8601,
   IS_NOT_EMPTY,
@@ -43,6 +45,7 @@ export function schemaConverters(refer: Refer): Readonly<Record<string, Converte
     [IS_NOT_EMPTY]: (constraint) =>
       designType(constraint) === String ? { type: 'string', minLength: 1 } : {},
     [IS_EMPTY]: { enum: ['', null] },
+    [IS_IN]: ({ constraints: [values] }) => oneOfSchema(values as readonly unknown[]),
     [IS_ENUM]: ({ constraints: [members] }) => enumSchema(members as object),
     [IS_DATE]: dateTime,
     [MIN_DATE]: dateTime,
@@ -56,6 +59,7 @@ export function schemaConverters(refer: Refer): Readonly<Record<string, Converte
     [IS_ALPHANUMERIC]: ({ constraints: [locale] }) => ofLocale(locale, '^[0-9a-zA-Z]+$'),
     [IS_BOOLEAN_STRING]: { type: 'string', enum: ['true', 'false', '1', '0'] },
     [IS_NUMBER_STRING]: { type: 'string', pattern: '^[+-]?(?:[0-9]*[.])?[0-9]+$' },
+    [IS_HEXADECIMAL]: { type: 'string', pattern: '^(?:0[xXhH])?[0-9a-fA-F]+$' },
     [IS_HEX_COLOR]: { type: 'string', pattern: '^#?(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$' },
     [IS_IP]: ({ constraints: [version] }) => addressSchema(version),
     // `example.com` is one to class-validator, and none to `format: uri`.
@@ -122,6 +126,12 @@ function ofLocale(locale: unknown, pattern: string): Schema {
 function addressSchema(version: unknown): Schema {
   const formats = version === undefined ? ['ipv4', 'ipv6'] : [`ipv${String(version)}`];
   return { type: 'string', anyOf: formats.map((format) => ({ format })) };
+}
+
+function oneOfSchema(values: readonly unknown[]): Schema {
+  const types = [...new Set(values.map((value) => typeof value))];
+  const isSimple = types.length === 1 && ['string', 'number', 'boolean'].includes(types[0] ?? '');
+  return { ...(isSimple && { type: types[0] }), enum: values };
 }
 
 function enumSchema(members: object): Schema {

@@ -90,7 +90,7 @@ export class Maker {
 class Thing {
   @IsString()
   @Length(1, 60)
-  @JSONSchema({ description: 'What it is called', examples: ['tea'] } as never)
+  @JSONSchema({ description: 'What it is called', examples: ['tea'] })
   name!: string;
 }
 

@@ -1,4 +1,4 @@
-import { match, throws } from 'node:assert/strict';
+import { match, ok, throws } from 'node:assert/strict';
 import { AssertionError } from 'node:assert';
 import { conformance, type Conformance } from 'plugboard/plugins/openapi/testing';
 import type { HostTestBed } from 'plugboard/testing';
@@ -76,29 +76,63 @@ describe('the answers of a plugin, compared with its OpenAPI document', () => {
     conformance(bed.host, '/api').check({ status, type, body, request });
   });
 
-  it('do not conform with a body that is not of its schema, and say where', async () => {
+  it('do not conform with a body that is not of its schema, and say where, and what to write', async () => {
     const answer = await bed.request.get('/catalogue/items/666').expect(200);
-    throws(
-      () => api.check(answer),
-      (error: Error) => {
-        match(error.message, /^GET \/catalogue\/items\/666: 200 is not what the document says:/);
-        match(error.message, /\/id must be integer/);
-        return error instanceof AssertionError;
-      },
-    );
+    const message = complaint(() => api.check(answer));
+    match(message, /^GET \/catalogue\/items\/666: 200 is not what the document says of Item:\n/);
+    match(message, /\n {2}\/id must be integer\n/);
+    match(message, /must have required property 'name' \(or write @IsOptional\(\) above name\)/);
+    match(message, /the decorators of Item, or @ApiOperation\({ response: … }\) above the method\.$/);
   });
 
-  it('do not conform with a status that is not described', async () => {
+  it('say what to write for a value that is not among those of an enum, and for null', () => {
+    const item = { ...tea, id: 1, colour: 'blue', price: null };
+    const request = { method: 'GET', url: '/catalogue/items/7' };
+    const message = complaint(() =>
+      api.check({ status: 200, type: 'application/json', body: item, request }),
+    );
+    match(message, /\/colour must be equal to one of the allowed values: "red", "green"/);
+    match(message, /\/price must be integer, and is null \(.*@JSONSchema\({ type: \['integer', 'null'\] }\)/);
+  });
+
+  it('do not conform with a status that is not described, and say what to write', async () => {
     const answer = await bed.request.get('/catalogue/items/7/stock').expect(409);
-    throws(() => api.check(answer), /GET \/catalogue\/items\/7\/stock: 409 is not among 200, 400, 404/);
+    const message = complaint(() => api.check(answer));
+    match(message, /^GET \/catalogue\/items\/7\/stock: 409 is not among 200, 400, 404/);
+    match(message, /which catalogue\.stock is described with/);
+    match(message, /@ApiOperation\({ responses: { 409: { description: '…' } } }\) above the method/);
+    match(message, /"message":"out of stock"/);
+    const request = { method: 'GET', url: '/catalogue/items/7/stock' };
+    const without = { status: 204, type: '', body: {}, request };
+    match(
+      complaint(() => api.check(without)),
+      /write @OnNull\(204\)/,
+    );
   });
 
-  it('do not conform where nothing of the kind is described', async () => {
-    const answer = await bed.request.get('/catalogue/items/hidden').expect(200);
-    throws(
-      () => api.check({ ...answer, request: { method: 'GET', url: '/chess' } } as never),
-      /GET \/chess is not in the document/,
+  it('do not conform with another media type, and say what to write', () => {
+    const request = { method: 'GET', url: '/catalogue/items/7' };
+    const answer = { status: 200, body: undefined, request };
+    match(
+      complaint(() => api.check({ ...answer, type: 'text/csv' })),
+      /: 200 is text\/csv, not application\/json, as catalogue\.find is described\.\n {2}.*@ContentType\('text\/csv'\)/,
     );
+    match(
+      complaint(() => api.check({ ...answer, type: '' })),
+      /is of no media type.*\n.*@ContentType\('application\/octet-stream'\)/,
+    );
+  });
+
+  it('do not conform where nothing of the kind is described, and say why that may be', () => {
+    const answer = { status: 200, type: 'application/json', body: {} };
+    const asked = (method: string, url: string) =>
+      complaint(() => api.check({ ...answer, request: { method, url } }));
+    match(
+      asked('GET', '/catalogue/items/hidden/x'),
+      /hidden: true.*`exclude`.*conformance\(host, '\/api'\)/s,
+    );
+    match(asked('PUT', '/catalogue/items'), /It has GET, POST of this path/);
+    match(asked('GET', '/catalogue/items/x/pattern-1'), /pattern-.*regular expression/);
   });
 
   it('can’t be compared in a host without the plugin, which says so', async () => {
@@ -106,6 +140,16 @@ describe('the answers of a plugin, compared with its OpenAPI document', () => {
     throws(() => conformance(alone.host), { code: 'TOKEN_NOT_OFFERED' });
   });
 });
+
+function complaint(check: () => unknown): string {
+  try {
+    check();
+  } catch (error) {
+    ok(error instanceof AssertionError);
+    return error.message;
+  }
+  throw new Error('It conforms.');
+}
 
 function isSignedIn(request: unknown): boolean {
   return (request as { headers: { authorization?: string } }).headers.authorization === 'Ada';

@@ -6,10 +6,11 @@ import { IsInt, IsString } from 'class-validator';
 import express from 'express';
 import { createHost, Plugin } from 'plugboard';
 import { ApiDocuments, ApiOperation, OpenApiPlugin, type OpenApiDocument } from 'plugboard/plugins/openapi';
+import type { HostTestBed } from 'plugboard/testing';
 import { Body, Get, JsonController, Param, Post } from 'routing-controllers';
 import request from 'supertest';
 import { folderWith } from '../../discovery/temporary-folder.ts';
-import { captureLog } from '../../host/hosting.ts';
+import { captureLog, closeHosts, serve } from '../../host/hosting.ts';
 import { CataloguePlugin } from './catalogue.ts';
 import { documented, mergedOf, operationsOf } from './documents.ts';
 
@@ -106,6 +107,23 @@ describe('the OpenAPI documents', () => {
     );
   });
 
+  it('are there, and valid, for a plugin without routes', async () => {
+    await using bed = await documented([IdlePlugin]);
+    const own = bed.host.get(ApiDocuments).of('idle') as OpenApiDocument;
+    deepEqual([own.paths, own.tags, own.components.schemas], [{}, [], {}]);
+    equal(await validate(own), 'valid');
+    equal(await validate(mergedOf(bed.host)), 'valid');
+  });
+
+  it('give an id that two plugins want to the first, and one with its name to the other', async () => {
+    await using bed = await documented([FirstPlugin, SecondPlugin]);
+    const operations = operationsOf(mergedOf(bed.host));
+    equal(operations['GET /first']?.operationId, 'findAll');
+    equal(operations['GET /second']?.operationId, 'second.findAll');
+    const own = bed.host.get(ApiDocuments).of('second') as OpenApiDocument;
+    equal(operationsOf(own)['GET /second']?.operationId, 'findAll');
+  });
+
   it('say by which security schemes what is authorized is opened', async () => {
     const securitySchemes = { token: { type: 'http', scheme: 'bearer' } };
     await using bed = await documented([CataloguePlugin], { config: { securitySchemes } });
@@ -152,6 +170,48 @@ describe('the OpenAPI documents of plugins that change', () => {
 
     await bed.host.load(WinePlugin);
     notEqual(mergedOf(bed.host).paths['/wine'], undefined);
+  });
+
+  it('have not the plugins that fail, and have them when they run', async () => {
+    let isBroken = true;
+    @Plugin({ name: 'frail' })
+    @JsonController('/frail')
+    class FrailPlugin {
+      onStart() {
+        if (isBroken) throw new Error('no tea');
+      }
+
+      @Get()
+      list() {
+        return [];
+      }
+    }
+    const { host, app } = await serve({ plugins: [OpenApiPlugin, TeaPlugin, FrailPlugin] });
+    equal(mergedOf(host).paths['/frail'], undefined);
+    const { body } = await request(app).get('/openapi/frail.json').expect(404);
+    match((body as { message: string }).message, /^"frail" is (?!running)\w+\.$/);
+    isBroken = false;
+    await host.reload('frail');
+    notEqual(mergedOf(host).paths['/frail'], undefined);
+    await closeHosts();
+  });
+
+  it('are sent again only where they have changed', async () => {
+    await using bed = await documented([TeaPlugin, WinePlugin]);
+    for (const path of ['/openapi.json', '/openapi/tea.json']) {
+      const first = await bed.request.get(path).expect(200).expect('Cache-Control', 'no-cache');
+      const tag = first.headers['etag'] ?? '';
+      const known = await bed.request.get(path).set('If-None-Match', tag).expect(304).expect('ETag', tag);
+      equal(known.text, '');
+      await bed.request.get(path).set('If-None-Match', '"another"').expect(200);
+    }
+    const [merged, tea] = await tagsOf(bed);
+    await bed.host.unload('wine');
+    const [without, same] = await tagsOf(bed);
+    notEqual(without, merged);
+    equal(same, tea);
+    await bed.host.load(WinePlugin);
+    deepEqual(await tagsOf(bed), [merged, tea]);
   });
 
   it('are not made again while nothing changes', async () => {
@@ -212,6 +272,34 @@ class WinePlugin {
   add(@Param('wine') wine: string) {
     return { wine };
   }
+}
+
+@Plugin({ name: 'idle' })
+class IdlePlugin {}
+
+@Plugin({ name: 'first' })
+@JsonController('/first')
+class FirstPlugin {
+  @Get()
+  @ApiOperation({ operationId: 'findAll' })
+  list() {
+    return [];
+  }
+}
+
+@Plugin({ name: 'second' })
+@JsonController('/second')
+class SecondPlugin {
+  @Get()
+  @ApiOperation({ operationId: 'findAll' })
+  list() {
+    return [];
+  }
+}
+
+async function tagsOf(bed: HostTestBed): Promise<readonly (string | undefined)[]> {
+  const [merged, tea] = [await bed.request.get('/openapi.json'), await bed.request.get('/openapi/tea.json')];
+  return [merged.headers['etag'], tea.headers['etag']];
 }
 
 function clock(route: string, constraint: string): string {

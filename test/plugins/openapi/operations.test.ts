@@ -1,8 +1,45 @@
 import { deepEqual, equal } from 'node:assert/strict';
+import { Plugin } from 'plugboard';
 import type { Operation } from 'plugboard/plugins/openapi';
+import { conformance } from 'plugboard/plugins/openapi/testing';
 import type { HostTestBed } from 'plugboard/testing';
+import { Get, Head, JsonController, Method, Param } from 'routing-controllers';
 import { CataloguePlugin } from './catalogue.ts';
 import { documented, mergedOf, operationsOf } from './documents.ts';
+
+@Plugin({ name: 'odd-routes', prefix: '/odd' })
+@JsonController()
+class OddRoutesPlugin {
+  @Get(/\/\d+/)
+  pattern() {
+    return {};
+  }
+
+  @Method('propfind' as never, '/files')
+  files() {
+    return {};
+  }
+
+  @Get('/:id(\\d+)/same')
+  byId(@Param('id') id: number) {
+    return { id };
+  }
+
+  @Get('/:name([a-z]+)/same')
+  byName(@Param('name') name: string) {
+    return { name };
+  }
+
+  @Get('/own')
+  own() {
+    return {};
+  }
+
+  @Head('/own')
+  ownHead() {
+    return {};
+  }
+}
 
 describe('the OpenAPI description of an action', () => {
   let bed: HostTestBed;
@@ -111,7 +148,7 @@ describe('the OpenAPI description of an action', () => {
 
   it('has its answers by their status: its own, what the host refuses, what it may fail with', () => {
     const answers = (name: string) => Object.keys(operations[name]?.responses ?? {}).join(' ');
-    equal(answers('GET /catalogue/items/{id}'), '200 400 404 410 500 503 504');
+    equal(answers('GET /catalogue/items/{id}'), '200 204 400 404 410 500 503 504');
     equal(answers('POST /catalogue/items'), '201 400 404 413 500 503 504');
     equal(answers('DELETE /catalogue/items/{id}'), '200 204 400 404 500 503 504');
     equal(answers('GET /catalogue/items/whoami'), '200 401 403 404 500 503 504');
@@ -143,6 +180,31 @@ describe('the OpenAPI description of an action', () => {
       Object.keys(operations).filter((name) => /hidden|pattern/.test(name)),
       [],
     );
+  });
+
+  it('is named as missing where the host serves what OpenAPI has no words for', async () => {
+    await using other = await documented([OddRoutesPlugin]);
+    const routes = mergedOf(other.host)['x-not-described'] ?? [];
+    deepEqual(
+      routes.map(({ tag, method, path, reason }) => `${tag}: ${method} ${path}: ${reason}`),
+      [
+        'odd-routes: GET /^\\/odd(?:\\/\\d+)\\/?$/: OpenAPI has no path for a regular expression, nor for one that leaves out what is optional in over 32 ways',
+        'odd-routes: PROPFIND /odd/files: OpenAPI 3.1 has no place for the method PROPFIND',
+        "odd-routes: GET /odd/:name([a-z]+)/same: OpenAPI can't tell it from another route of /odd/{name}/same",
+      ],
+    );
+    for (const path of ['/odd/7', '/odd/7/same', '/odd/abc/same']) await other.request.get(path).expect(200);
+  });
+
+  it('is there for the HEAD of a GET where it is asked for', async () => {
+    await using other = await documented([OddRoutesPlugin], { config: { head: true } });
+    const described = operationsOf(mergedOf(other.host));
+    const head = described['HEAD /odd/{id}/same'];
+    deepEqual([head?.operationId, head?.responses[200]], ['odd-routes.byId.head', { description: 'OK' }]);
+    // Its own action comes before what the GET answers.
+    equal(described['HEAD /odd/own']?.operationId, 'odd-routes.ownHead');
+    conformance(other.host).check(await other.request.head('/odd/7/same').expect(200));
+    equal(operations['HEAD /catalogue/items'], undefined);
   });
 
   it('is there for each verb of an action for all', () => {
