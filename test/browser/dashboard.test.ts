@@ -1,10 +1,10 @@
-import axe, { type AxeResults } from 'axe-core';
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { closeHosts, quietHost } from '../host/hosting.ts';
 import { dashboardOptions, forEverything, token, weather } from '../plugins/dashboard-app.ts';
 import type { Host, PluginSettings } from 'plugboard';
+import { faultsOf } from './axe.ts';
 import { openChromium } from './chromium.ts';
 
 const paths = ['/dashboard', '/dashboard/plugins/shop', '/dashboard/plugins/newsletter', '/dashboard/graph'];
@@ -259,15 +259,6 @@ describe('the dashboard in Chromium', function () {
     match(String(sizes.length), /^[5-7]$/);
   });
 });
-
-async function faultsOf(page: Page): Promise<readonly string[]> {
-  // Not a script element: the page's own policy would forbid it.
-  await page.evaluate(axe.source);
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
-  return violations.map(
-    ({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-  );
-}
 
 async function isInView(page: Page, part: ReturnType<Page['locator']>): Promise<boolean> {
   const box = await part.first().boundingBox();

@@ -56,7 +56,7 @@ async function attempt(form) {
 
 function addressOf(form) {
   const path = form.dataset.path.replaceAll(/\{([^}]*)\}/g, (_, name) => {
-    const value = inputsIn(form, 'path').find((input) => input.name === name)?.value ?? '';
+    const value = inputsIn(form, 'path').find(({ dataset }) => dataset.name === name)?.value ?? '';
     return value.split('/').map(encodeURIComponent).join('/');
   });
   const query = new URLSearchParams(inputsIn(form, 'query').flatMap(filledIn));
@@ -83,20 +83,21 @@ function bodyOf(form) {
   if (fields.length === 0) return undefined;
   const data = new FormData();
   for (const field of fields) {
-    if (field.type !== 'file') data.append(field.name, field.value);
-    for (const file of field.files ?? []) data.append(field.name, file);
+    if (field.type !== 'file') data.append(field.dataset.name, field.value);
+    for (const file of field.files ?? []) data.append(field.dataset.name, file);
   }
   return data;
 }
 
+// They have no `name`: by that a form would have `dataset` or `querySelector` of a parameter that is called so.
 function inputsIn(form, place) {
   return [...form.querySelectorAll(`[data-in='${place}']`)];
 }
 
 /** Of a list, each line is a value. */
-function filledIn({ name, value, tagName }) {
+function filledIn({ dataset, value, tagName }) {
   const values = tagName === 'TEXTAREA' ? value.split('\n') : [value];
-  return values.filter((one) => one !== '').map((one) => [name, one]);
+  return values.filter((one) => one !== '').map((one) => [dataset.name, one]);
 }
 
 function describe(response, text, ms) {

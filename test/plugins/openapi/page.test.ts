@@ -46,7 +46,7 @@ describe('the page of the API', () => {
       ok(tried.includes(one), one);
     }
     match(html, /One item/);
-    match(html, /<input\s+name="picture" data-in="body" type="file" required/);
+    match(html, /<input\s+data-name="picture" data-in="body" type="file" required/);
   });
 
   it('begins a body with what is valid but for what only the sender knows', async () => {
