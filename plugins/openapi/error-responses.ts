@@ -5,7 +5,6 @@ import type { Content, Reference, Response, Schema } from './document-types.ts';
 /** What a host answers by itself, besides what an action answers. */
 export class ErrorResponses {
   readonly #used = new Map<string, Response>();
-
   readonly #usedSchemas = new Set<SchemaName>();
 
   /** `errorSchema`: of the app's own `errorBody`. */

@@ -13,6 +13,7 @@ export function variantName(validation: Validation): string {
   const { groups = [], strictGroups, skipMissingProperties, whitelist, forbidNonWhitelisted } = validation;
   return [
     ...groups,
+    ...(validation.always && groups.length > 0 ? ['always'] : []),
     ...(strictGroups && groups.length === 0 ? ['ungrouped'] : []),
     ...(skipMissingProperties ? ['partial'] : []),
     ...(whitelist && forbidNonWhitelisted ? ['strict'] : []),
