@@ -15,6 +15,7 @@ import { ExtensionBoard } from './extension-board.ts';
 import { HostLog } from './host-log.ts';
 import { HostServices } from './host-services.ts';
 import { Loader } from './loading.ts';
+import { liveActions } from './live-actions.ts';
 import { LogLevels } from './log-levels.ts';
 import { MonitorBoard } from './monitor-board.ts';
 import { Operations } from './operations.ts';
@@ -139,7 +140,7 @@ export function assembleHost(given: HostOptions): HostParts {
     statuses: () => roster.members.map(({ row }) => row.status()),
     actionsOf: (plugin) => {
       const live = roster.live(plugin);
-      return live ? serving.actionsOf(live, services) : [];
+      return live ? liveActions(live, options, services) : [];
     },
     details: (name) => describeDetails(name, roster),
     operations: () => operations,

@@ -8,7 +8,6 @@ import { compilePlugin } from '../http/compile-plugin.ts';
 import { describePlugin, type PluginDescription } from '../http/describe-plugin.ts';
 import { createHandler } from '../http/handler.ts';
 import type { Mount } from '../http/mount.ts';
-import { pluginActions } from '../http/plugin-actions.ts';
 import type { Enter, RequestFailure, ServedPlugin } from '../http/plugin-routes.ts';
 import { requestContext } from '../http/request-context.ts';
 import { RouteClaims } from '../http/route-claims.ts';
@@ -18,7 +17,6 @@ import { close, listen } from '../http/server.ts';
 import { Traffic } from '../http/traffic.ts';
 import { answerUnavailable } from '../http/unavailable.ts';
 import { unavailableRoutes, WaitingRoutes } from '../http/unavailable-routes.ts';
-import type { PluginAction } from '../plugin/actions.ts';
 import { isServingClass } from '../plugin/serving-class.ts';
 import { masked } from '../services/masked.ts';
 import type { Secrets } from '../services/secrets.ts';
@@ -63,16 +61,6 @@ export class Serving {
       controllers: loaded.controllers,
       options: this.options,
       assets: loaded.assets,
-    });
-  }
-
-  /** What others may know of the actions of what runs. */
-  actionsOf({ routes, loaded }: LiveEntry, services: HostServices): readonly PluginAction[] {
-    const interceptors = [...services.interceptors, ...(loaded.options.interceptors ?? [])];
-    return pluginActions(routes, {
-      options: this.options,
-      isIntercepted: interceptors.length > 0,
-      hasErrorBody: this.options.errorBody !== undefined,
     });
   }
 

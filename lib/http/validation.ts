@@ -31,7 +31,8 @@ export function compileValidation(parameter: ParamMetadata, options: ActionOptio
 /** With which options an object of a parameter's class is checked; undefined where it is not. */
 export function validationOf(parameter: ParamMetadata, options: ActionOptions): ValidatorOptions | undefined {
   const type: unknown = parameter.targetType;
-  if (typeof type !== 'function' || type === Object || conversions.has(parameter.targetName)) return undefined;
+  if (typeof type !== 'function' || type === Object || conversions.has(parameter.targetName))
+    return undefined;
   return staysPlain(parameter, options) ? undefined : validatorOptions(parameter, options);
 }
 

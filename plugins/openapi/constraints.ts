@@ -20,11 +20,13 @@ export function constraintsOf(type: Class, validation: Validation = {}): readonl
   const found = getMetadataStorage().getTargetValidationMetadatas(type, '', always, strictGroups, [
     ...(groups ?? []),
   ]);
-  return found.map((constraint) => ({
-    ...constraint,
-    // Those that are a class are all of one type, and told by their names.
-    type: (constraint.constraintCls && constraint.name) ?? constraint.type,
+  return found.map(({ propertyName, constraints, each, constraintCls, name, type: kind }) => ({
     target: type,
+    propertyName,
+    constraints,
+    each,
+    // Those that are a class are all of one type, and told by their names.
+    type: (constraintCls && name) ?? kind,
   }));
 }
 

@@ -24,7 +24,6 @@ import {
   NOT_CONTAINS,
   ValidationTypes,
 } from 'class-validator';
-import type { Class } from 'plugboard';
 import type { Constraint } from './constraints.ts';
 import type { Schema } from './document-types.ts';
 import { valueSchema, type Refer } from './value-schema.ts';
@@ -55,13 +54,14 @@ export function schemaConverters(refer: Refer): Readonly<Record<string, Converte
     [MATCHES]: ({ constraints: [pattern, flags] }) => patternSchema(pattern as RegExp | string, flags),
     [CONTAINS]: ({ constraints: [text] }) => ({ type: 'string', pattern: literal(text) }),
     [NOT_CONTAINS]: ({ constraints: [text] }) => ({ type: 'string', not: { pattern: literal(text) } }),
-    [IS_ALPHA]: ({ constraints: [locale] }) => ofLocale(locale, '^[a-zA-Z]+$'),
-    [IS_ALPHANUMERIC]: ({ constraints: [locale] }) => ofLocale(locale, '^[0-9a-zA-Z]+$'),
+    [IS_ALPHA]: ({ constraints: [locale] }) => ofLocale(locale as string | undefined, '^[a-zA-Z]+$'),
+    [IS_ALPHANUMERIC]: ({ constraints: [locale] }) =>
+      ofLocale(locale as string | undefined, '^[0-9a-zA-Z]+$'),
     [IS_BOOLEAN_STRING]: { type: 'string', enum: ['true', 'false', '1', '0'] },
     [IS_NUMBER_STRING]: { type: 'string', pattern: '^[+-]?(?:[0-9]*[.])?[0-9]+$' },
     [IS_HEXADECIMAL]: { type: 'string', pattern: '^(?:0[xXhH])?[0-9a-fA-F]+$' },
     [IS_HEX_COLOR]: { type: 'string', pattern: '^#?(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$' },
-    [IS_IP]: ({ constraints: [version] }) => addressSchema(version),
+    [IS_IP]: ({ constraints: [version] }) => addressSchema(version as string | number | undefined),
     // `example.com` is one to class-validator, and none to `format: uri`.
     [IS_URL]: { type: 'string' },
   };
@@ -72,7 +72,7 @@ const dateOrTime: Schema = { type: 'string', anyOf: [{ format: 'date' }, { forma
 
 function nestedSchema(constraint: Constraint, refer: Refer): Schema {
   const { target, propertyName } = constraint;
-  const found = defaultMetadataStorage.findTypeMetadata(target as Class, propertyName);
+  const found = defaultMetadataStorage.findTypeMetadata(target, propertyName);
   const type: unknown = found?.typeFunction?.();
   if (!type) return propertySchema(constraint, refer);
   const schema = kindsSchema(found.options.discriminator, refer) ?? valueSchema(type, refer);
@@ -118,13 +118,13 @@ function literal(text: unknown): string {
   return String(text).replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
-function ofLocale(locale: unknown, pattern: string): Schema {
-  const isEnglish = locale === undefined || String(locale).startsWith('en');
+function ofLocale(locale: string | undefined, pattern: string): Schema {
+  const isEnglish = locale === undefined || locale.startsWith('en');
   return { type: 'string', ...(isEnglish && { pattern }) };
 }
 
-function addressSchema(version: unknown): Schema {
-  const formats = version === undefined ? ['ipv4', 'ipv6'] : [`ipv${String(version)}`];
+function addressSchema(version: string | number | undefined): Schema {
+  const formats = version === undefined ? ['ipv4', 'ipv6'] : [`ipv${version}`];
   return { type: 'string', anyOf: formats.map((format) => ({ format })) };
 }
 
