@@ -1,7 +1,6 @@
 import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Validator } from '@seriousme/openapi-schema-validator';
 import { IsInt, IsString } from 'class-validator';
 import express from 'express';
 import { createHost, Plugin } from 'plugboard';
@@ -12,9 +11,11 @@ import request from 'supertest';
 import { folderWith } from '../../discovery/temporary-folder.ts';
 import { captureLog, closeHosts, serve } from '../../host/hosting.ts';
 import { CataloguePlugin } from './catalogue.ts';
-import { documented, mergedOf, operationsOf } from './documents.ts';
+import { documented, mergedOf, operationsOf, validate } from './documents.ts';
 
-const ownPlugins = ['guestbook', 'guestbook-stats', 'health', 'welcome'].map((name) => `./plugins/${name}`);
+const ownPlugins = ['dashboard', 'guestbook', 'guestbook-stats', 'health', 'metrics', 'welcome'].map(
+  (name) => `./plugins/${name}`,
+);
 
 describe('the OpenAPI documents', () => {
   it('are valid by an independent validator, merged and of each plugin', async () => {
@@ -23,9 +24,11 @@ describe('the OpenAPI documents', () => {
     const merged = body as OpenApiDocument;
     deepEqual(merged.tags.map(({ name }) => name).sort(), [
       'catalogue',
+      'dashboard',
       'guestbook',
       'guestbook-stats',
       'health',
+      'metrics',
       'welcome',
     ]);
     const validated = { '': await validate(merged) };
@@ -328,13 +331,6 @@ function clock(route: string, constraint: string): string {
 
 function zone(type: string): object {
   return { type: 'object', properties: { offset: { type } }, required: ['offset'] };
-}
-
-async function validate(document: OpenApiDocument): Promise<string> {
-  match(document.openapi, /^3\.1\./);
-  // The validator resolves references in place.
-  const { valid, errors } = await new Validator().validate(structuredClone(document) as never);
-  return valid ? 'valid' : JSON.stringify(errors);
 }
 
 function propertiesOf(schema: object | undefined): readonly string[] {

@@ -1,3 +1,5 @@
+import { match } from 'node:assert/strict';
+import { Validator } from '@seriousme/openapi-schema-validator';
 import type { Host } from 'plugboard';
 import type { OpenApiDocument } from 'plugboard/plugins/openapi';
 import { ApiDocuments, OpenApiPlugin, type Operation } from 'plugboard/plugins/openapi';
@@ -25,4 +27,12 @@ export function operationsOf({ paths }: OpenApiDocument): Readonly<Record<string
       Object.entries(item).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation]),
     ),
   );
+}
+
+/** What an independent validator says: `valid`, or its errors. */
+export async function validate(document: OpenApiDocument): Promise<string> {
+  match(document.openapi, /^3\.1\./);
+  // The validator resolves references in place.
+  const { valid, errors } = await new Validator().validate(structuredClone(document) as never);
+  return valid ? 'valid' : JSON.stringify(errors);
 }

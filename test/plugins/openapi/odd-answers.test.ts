@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { Exclude, Expose, Type } from 'class-transformer';
 import { Allow, IsInt, IsString, ValidateNested } from 'class-validator';
 import { Plugin } from 'plugboard';
-import { ApiOperation, type OpenApiDocument, type Operation } from 'plugboard/plugins/openapi';
+import { ApiDocuments, ApiOperation, type OpenApiDocument, type Operation } from 'plugboard/plugins/openapi';
 import { conformance, type Conformance } from 'plugboard/plugins/openapi/testing';
 import type { HostTestBed } from 'plugboard/testing';
 import {
@@ -21,7 +21,7 @@ import {
   QueryParams,
   UseInterceptor,
 } from 'routing-controllers';
-import { documented, mergedOf, operationsOf } from './documents.ts';
+import { documented, mergedOf, operationsOf, validate } from './documents.ts';
 
 class Part {
   @IsInt()
@@ -254,6 +254,11 @@ describe('the OpenAPI description of what is out of the ordinary', () => {
     return response && 'content' in response ? response.content : undefined;
   };
 
+  it('is valid by an independent validator', async () => {
+    equal(await validate(document), 'valid');
+    equal(await validate(bed.host.get(ApiDocuments).of('odd') as OpenApiDocument), 'valid');
+  });
+
   it('has a class by the groups that are checked', async () => {
     equal(bodyName('POST /odd/accounts'), '#/components/schemas/Account_create');
     deepEqual(schemaOf('Account_create').required, ['name']);
@@ -280,6 +285,10 @@ describe('the OpenAPI description of what is out of the ordinary', () => {
       },
       required: ['name', 'password', 'partOf'],
     });
+    const sent = { name: 'Ada', password: 'x', partOf: part };
+    const answer = await bed.request.post('/odd/members').send(sent).expect(200);
+    deepEqual(answer.body, { name: 'Ada', partOf: part });
+    api.check(answer);
   });
 
   it('has what a discriminator tells apart', async () => {

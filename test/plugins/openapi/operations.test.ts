@@ -5,7 +5,7 @@ import { conformance } from 'plugboard/plugins/openapi/testing';
 import type { HostTestBed } from 'plugboard/testing';
 import { Get, Head, JsonController, Method, Param } from 'routing-controllers';
 import { CataloguePlugin } from './catalogue.ts';
-import { documented, mergedOf, operationsOf } from './documents.ts';
+import { documented, mergedOf, operationsOf, validate } from './documents.ts';
 
 @Plugin({ name: 'odd-routes', prefix: '/odd' })
 @JsonController()
@@ -184,7 +184,9 @@ describe('the OpenAPI description of an action', () => {
 
   it('is named as missing where the host serves what OpenAPI has no words for', async () => {
     await using other = await documented([OddRoutesPlugin]);
-    const routes = mergedOf(other.host)['x-not-described'] ?? [];
+    const document = mergedOf(other.host);
+    equal(await validate(document), 'valid');
+    const routes = document['x-not-described'] ?? [];
     deepEqual(
       routes.map(({ tag, method, path, reason }) => `${tag}: ${method} ${path}: ${reason}`),
       [
