@@ -11,6 +11,7 @@ import {
   type Host,
   type HostEvent,
   type HostEventMap,
+  type PluginError,
 } from 'plugboard';
 import { deferred } from '../support/deferred.ts';
 import { closeHosts, serve, statusOf } from './hosting.ts';
@@ -365,6 +366,34 @@ describe('HostControl', () => {
     });
     await request.get('/operator/reload-self').expect(200, { generation: 2, state: 'running' });
     equal(statusOf(host, 'operator').generation, 2);
+  });
+
+  it('is refused to a generation that has been replaced, and still answers or stops', async () => {
+    const refused: (string | undefined)[] = [];
+    @Plugin({ name: 'former' })
+    @JsonController('/former')
+    class Former {
+      constructor(@inject(HostControl) private readonly control: HostControl) {}
+      async #tryAgain(): Promise<void> {
+        await this.control.reload('former').catch(({ code }: PluginError) => refused.push(code));
+      }
+      @Get() async twice(): Promise<string> {
+        await this.control.reload('former');
+        await this.#tryAgain();
+        return 'answered';
+      }
+      async onStop(): Promise<void> {
+        if (refused.length < 2) await this.#tryAgain();
+      }
+    }
+    const { host, request } = await serve({
+      plugins: [Former],
+      settings: { former: { grants: ['control'] } },
+    });
+    await request.get('/former').expect(200, '"answered"');
+    await host.reload('former');
+    deepEqual(refused, ['CONTROL_TOO_LATE', 'CONTROL_TOO_LATE']);
+    equal(statusOf(host, 'former').generation, 3);
   });
 
   it('is refused to all others, with the line to write', async () => {
