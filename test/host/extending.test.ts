@@ -8,23 +8,10 @@ import {
   Plugin,
   type Class,
   type Extensions,
-  type Host,
-  type HostEvent,
-  type HostEventMap,
   type PluginError,
 } from 'plugboard';
 import { deferred } from '../support/deferred.ts';
-import { closeHosts, serve, statusOf } from './hosting.ts';
-
-/** What is told next. */
-async function once<Event extends HostEvent>(host: Host, event: Event): Promise<HostEventMap[Event]> {
-  return new Promise((resolve) => {
-    const stop = host.on(event, (happened) => {
-      stop();
-      resolve(happened);
-    });
-  });
-}
+import { closeHosts, happens, serve, statusOf } from './hosting.ts';
 
 interface MenuItem {
   readonly title: string;
@@ -130,7 +117,7 @@ describe('an extension point', () => {
       host.on('plugin:failure', ({ plugin, phase, error }) =>
         failures.push(`${plugin}: ${phase}: ${error.code}`),
       );
-      const quarantined = once(host, 'plugin:quarantined');
+      const quarantined = happens(host, 'plugin:quarantined');
       equal((await host.load(contributor('a', 'one'))).state, 'running');
       deepEqual(failures, ['clumsy: run: LISTENER_FAILED']);
       await request.get('/menu').expect(200, ['a:one']);
@@ -167,7 +154,7 @@ describe('an extension point', () => {
       }
     }
     const { host } = await serve({ plugins: [Clumsy] });
-    const failed = once(host, 'plugin:failure');
+    const failed = happens(host, 'plugin:failure');
     await host.load(contributor('a', 'one'));
     await timer.promise;
     const { plugin, error } = await failed;
@@ -196,10 +183,10 @@ describe('an extension point', () => {
     const { host, request } = await serve({ plugins: [Clumsy] });
     const answer = request.get('/clumsy').then(({ body }) => body as string);
     await entered.promise;
-    const running = once(host, 'plugin:running');
+    const running = happens(host, 'plugin:running');
     const loaded = host.load(Careful);
     await running;
-    const failed = once(host, 'plugin:failure');
+    const failed = happens(host, 'plugin:failure');
     await host.load(contributor('a', 'one'));
     equal((await failed).generation, 1);
     const { generation, failure } = statusOf(host, 'clumsy');

@@ -7,7 +7,7 @@ import { Watched } from './owner.ts';
 const nothing = (): void => undefined;
 
 const beBusy = (ms: number): void => {
-  for (const end = performance.now() + ms; performance.now() < end; );
+  for (const end = performance.now() + ms; performance.now() < end;);
 };
 
 describe('timers that are left', () => {
