@@ -88,6 +88,17 @@ export function controlTooEarly(plugin: string, call: string): PluginError {
   });
 }
 
+export function controlTooLate(plugin: string, call: string): PluginError {
+  return new PluginError({
+    code: 'CONTROL_TOO_LATE',
+    plugin,
+    phase: 'run',
+    path: [plugin],
+    message: `"${plugin}" called HostControl.${call}() from a generation that is not in service any more.`,
+    fix: 'Do first what is to be done with others, and last what replaces or unloads the plugin itself. In onStop() it is too late.',
+  });
+}
+
 export function severalPlugins(source: string, labels: readonly string[]): PluginError {
   return new PluginError({
     code: 'SEVERAL_PLUGINS',

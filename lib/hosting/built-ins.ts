@@ -1,5 +1,5 @@
 import type { Supply } from '../container/plugin-container.ts';
-import { controlTooEarly, hostClosed } from '../errors/host-errors.ts';
+import { controlTooEarly, controlTooLate, hostClosed } from '../errors/host-errors.ts';
 import type { PluginAction } from '../plugin/actions.ts';
 import { isExtensionPoint } from '../plugin/extension-point.ts';
 import type { PluginDetails } from '../plugin/details.ts';
@@ -61,7 +61,8 @@ export function builtInsFor(
     ],
     [HttpRequest, { kind: 'request', make: sources.describeRequest }],
   ]);
-  if (settings.grants.includes('control')) known.set(HostControl, value(new Control(entry, sources)));
+  if (settings.grants.includes('control'))
+    known.set(HostControl, value(new Control(entry, generation, sources)));
   return (token) => {
     if (isExtensionPoint(token)) return value(sources.extensions.viewFor(generation, token));
     return token === Monitor ? value(sources.monitors.viewFor(generation)) : known.get(token);
@@ -76,6 +77,7 @@ function value(service: object): Supply {
 class Control extends HostControl {
   constructor(
     private readonly entry: PlannedEntry,
+    private readonly generation: Generation,
     private readonly sources: BuiltInSources,
   ) {
     super();
@@ -103,11 +105,19 @@ class Control extends HostControl {
     sources.logLevels.set(name, level);
   }
 
-  /** Whoever is being started is part of a change: another one would wait for it, and it for that. */
+  /**
+   * Whoever is being started is part of a change: another one would wait for it, and it for that. So would one wait for whoever
+   * has been replaced, and still answers.
+   */
   #operations(call: string): Operations {
-    const { entry, sources } = this;
+    const { entry, generation, sources } = this;
+    const { row } = entry;
     if (sources.isClosed()) throw hostClosed();
-    if (!sources.isInService(entry)) throw controlTooEarly(entry.row.name, call);
-    return sources.operations().askedBy(entry.row.name);
+    if (sources.isInService(entry)) return sources.operations().askedBy(row.name);
+    throw isToCome(generation, row) ? controlTooEarly(row.name, call) : controlTooLate(row.name, call);
   }
+}
+
+function isToCome({ number }: Generation, { generation, state }: PlannedEntry['row']): boolean {
+  return number > generation || (number === generation && state === 'starting');
 }

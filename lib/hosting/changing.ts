@@ -208,6 +208,7 @@ class Change {
     const { serving } = this.workshop;
     const { row, name, entry, live } = member;
     if (live) this.#retire(member, live);
+    else if (!keepsRoutes(member)) row.on('stopped');
     if (keepsRoutes(member)) serving.putUnavailable(row, entry && describeOrNothing(entry, serving));
     else {
       serving.release(name);

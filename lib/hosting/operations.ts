@@ -58,10 +58,14 @@ export class Operations {
   /** @throws PluginError UNKNOWN_PLUGIN */
   async unload(name: string): Promise<PluginStatus> {
     const { row } = await this.#inTurn(name, async () => {
-      const { row } = this.parts.roster.named(name);
+      const member = this.parts.roster.named(name);
+      const { row, entry } = member;
       // Nobody is to keep the routes of what is in quarantine.
       if (row.state === 'quarantined') row.on('stopped');
-      const { retired } = await this.change({ staged: [], removed: new Set([name]) });
+      const { retired } = await this.change(
+        { staged: [], removed: new Set([name]) },
+        entry && [entry.loaded],
+      );
       if (row.state !== 'draining') row.on('stopped');
       return { row, retired };
     });

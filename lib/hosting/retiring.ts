@@ -40,14 +40,15 @@ export interface RetiringParts {
 export async function retire({ generations, stopped, code }: Remains, parts: RetiringParts): Promise<void> {
   const { departures, collection, leftResources } = parts;
   await departures.during(generations, stopAll(generations, parts));
-  const unused = [...new Set([...code, ...generations.map((live) => live.loaded)])].filter(
-    (loaded) => !isUsed(loaded, parts),
+  const idle = [...new Set([...code, ...generations.map((live) => live.loaded)])].filter(
+    (loaded) => !isToRun(loaded, parts),
   );
-  for (const loaded of unused) {
+  for (const loaded of idle) {
     // What its modules have begun when they were loaded.
-    await leftResources.settle(loaded.scope);
-    loaded.dispose();
+    if (!isModuleShared(loaded, parts)) await leftResources.settle(loaded.scope);
   }
+  const unused = idle.filter((loaded) => !isShown(loaded, parts));
+  for (const loaded of unused) loaded.dispose();
   for (const live of [...generations, ...stopped]) {
     if (unused.includes(live.loaded)) watchCollection(live, collection);
   }
@@ -99,11 +100,25 @@ export async function endGeneration(
   return faults;
 }
 
-function isUsed(loaded: LoadedPlugin, { roster, departures }: RetiringParts): boolean {
+/** Whether code runs, or may run once more as it is. What was unloaded is loaded anew before it comes back. */
+function isToRun(loaded: LoadedPlugin, { roster, departures }: RetiringParts): boolean {
   return (
-    roster.members.some(({ entry, live }) => entry?.loaded === loaded || live?.loaded === loaded) ||
-    departures.some((live) => live.loaded === loaded)
+    departures.some((live) => live.loaded === loaded) ||
+    roster.members.some(
+      ({ row, entry, live }) =>
+        live?.loaded === loaded || (entry?.loaded === loaded && row.state !== 'stopped'),
+    )
   );
+}
+
+/** A row tells what it was made of last, whether it runs or not. */
+function isShown(loaded: LoadedPlugin, { roster }: RetiringParts): boolean {
+  return roster.members.some(({ entry }) => entry?.loaded === loaded);
+}
+
+/** The modules of a class and of a package are loaded once: they are there for those as well that come later. */
+function isModuleShared({ owned, pluginClass }: LoadedPlugin, { roster }: RetiringParts): boolean {
+  return !owned && roster.members.some(({ entry }) => entry?.loaded.pluginClass === pluginClass);
 }
 
 /** A class that the app has passed in is the app's to keep. */

@@ -4,7 +4,11 @@ import type { Class } from '../plugin/tokens.ts';
 
 /**
  * What a plugin may do with the plugins of its host, where the embedder has granted it: `settings[name].grants: ['control']`.
- * Where the plugin that asks is itself replaced, it is not waited for its requests: it may ask from one of them. None of it rejects for a plugin that is broken: the status tells. Not to be called in a constructor or in `onStart()`.
+ * Where the plugin that asks is itself replaced, it is not waited for its requests: it may ask from one of them. None of it
+ * rejects for a plugin that is broken: the status tells. Not to be called in a constructor, in `onStart()` or `onStop()`, nor by a generation that has
+ * been replaced.
+ *
+ * @throws PluginError CONTROL_TOO_EARLY, CONTROL_TOO_LATE, HOST_CLOSED
  */
 export abstract class HostControl {
   /** As `host.load`. */

@@ -2,51 +2,12 @@ import type { Response } from 'express';
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { Get, JsonController, Res } from 'routing-controllers';
-import { Plugin, RequestSignal, type Class, type Host, type HostEvent } from 'plugboard';
+import { Plugin, RequestSignal, type Class, type Host } from 'plugboard';
 import { deferred } from '../support/deferred.ts';
-import { closeHosts, serve, statusOf } from './hosting.ts';
+import { holding, type Held } from './holding.ts';
+import { closeHosts, happens, serve, statusOf } from './hosting.ts';
 
 const order: string[] = [];
-
-interface Held {
-  readonly type: Class;
-  /** Resolves when a request is being answered. */
-  readonly entered: Promise<void>;
-  /** Lets requests be answered. */
-  leave(): void;
-}
-
-/** A plugin whose requests take until they are let go. */
-function holding(label: string, reload?: 'exclusive'): Held {
-  const entered = deferred();
-  const left = deferred();
-  @Plugin({ name: 'holding', reload })
-  @JsonController('/holding')
-  class Holding {
-    @Get() async answer(): Promise<string> {
-      entered.resolve();
-      await left.promise;
-      return label;
-    }
-    onStart(): void {
-      order.push(`${label} starts`);
-    }
-    onStop(): void {
-      order.push(`${label} stops`);
-    }
-  }
-  return { type: Holding, entered: entered.promise, leave: left.resolve };
-}
-
-/** To be called before that is done which makes it happen. */
-async function happens(host: Host, event: HostEvent): Promise<void> {
-  const { promise, resolve } = deferred();
-  const stop = host.on(event, () => {
-    stop();
-    resolve();
-  });
-  return promise;
-}
 
 const soon = async (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
@@ -57,7 +18,11 @@ describe('a plugin whose old generation still answers', () => {
   });
 
   it('is changed again meanwhile, and each generation finishes what it has begun', async () => {
-    const [first, second, third] = [holding('first'), holding('second'), holding('third')];
+    const [first, second, third] = [
+      holding('first', order),
+      holding('second', order),
+      holding('third', order),
+    ];
     const { host, request } = await serve({ plugins: [first.type] });
     const ask = async (): Promise<string> => request.get('/holding').then(({ body }) => body as string);
     const ofFirst = ask();
@@ -85,14 +50,14 @@ describe('a plugin whose old generation still answers', () => {
   });
 
   it('comes back at once when it was unloaded, and who has unloaded it still waits for the old one', async () => {
-    const old = holding('old');
+    const old = holding('old', order);
     const { host, request } = await serve({ plugins: [old.type] });
     const answer = request.get('/holding').then(({ body }) => body as string);
     await old.entered;
     const draining = happens(host, 'plugin:draining');
     const unloaded = host.unload('holding').then(() => order.push('unloaded'));
     await draining;
-    const next = holding('next');
+    const next = holding('next', order);
     next.leave();
     const running = happens(host, 'plugin:running');
     const loaded = host.load(next.type).then(() => order.push('loaded'));
@@ -108,7 +73,7 @@ describe('a plugin whose old generation still answers', () => {
   });
 
   it('is gone for whoever unloads it once more', async () => {
-    const old = holding('old');
+    const old = holding('old', order);
     const { host, request } = await serve({ plugins: [old.type] });
     const answer = request.get('/holding').then(({ body }) => body as string);
     await old.entered;
@@ -123,14 +88,14 @@ describe('a plugin whose old generation still answers', () => {
   });
 
   it('does not start beside it where it can not run twice', async () => {
-    const old = holding('old', 'exclusive');
+    const old = holding('old', order, 'exclusive');
     const { host, request } = await serve({ plugins: [old.type] });
     const answer = request.get('/holding').then(({ body }) => body as string);
     await old.entered;
     const draining = happens(host, 'plugin:draining');
     const unloaded = host.unload('holding');
     await draining;
-    const loaded = host.load(holding('next', 'exclusive').type);
+    const loaded = host.load(holding('next', order, 'exclusive').type);
     await soon();
     deepEqual(order, ['old starts']);
     old.leave();
@@ -140,12 +105,12 @@ describe('a plugin whose old generation still answers', () => {
   });
 
   it('is waited for when the host is closed', async () => {
-    const old = holding('old');
+    const old = holding('old', order);
     const { host, request } = await serve({ plugins: [old.type] });
     const answer = request.get('/holding').then(({ body }) => body as string);
     await old.entered;
     const running = happens(host, 'plugin:running');
-    const loaded = host.load(holding('next').type);
+    const loaded = host.load(holding('next', order).type);
     await running;
     const closed = host.close().then(() => order.push('closed'));
     await soon();

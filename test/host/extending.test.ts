@@ -8,22 +8,10 @@ import {
   Plugin,
   type Class,
   type Extensions,
-  type Host,
-  type HostEvent,
-  type HostEventMap,
+  type PluginError,
 } from 'plugboard';
 import { deferred } from '../support/deferred.ts';
-import { closeHosts, serve, statusOf } from './hosting.ts';
-
-/** What is told next. */
-async function once<Event extends HostEvent>(host: Host, event: Event): Promise<HostEventMap[Event]> {
-  return new Promise((resolve) => {
-    const stop = host.on(event, (happened) => {
-      stop();
-      resolve(happened);
-    });
-  });
-}
+import { closeHosts, happens, serve, statusOf } from './hosting.ts';
 
 interface MenuItem {
   readonly title: string;
@@ -129,7 +117,7 @@ describe('an extension point', () => {
       host.on('plugin:failure', ({ plugin, phase, error }) =>
         failures.push(`${plugin}: ${phase}: ${error.code}`),
       );
-      const quarantined = once(host, 'plugin:quarantined');
+      const quarantined = happens(host, 'plugin:quarantined');
       equal((await host.load(contributor('a', 'one'))).state, 'running');
       deepEqual(failures, ['clumsy: run: LISTENER_FAILED']);
       await request.get('/menu').expect(200, ['a:one']);
@@ -166,7 +154,7 @@ describe('an extension point', () => {
       }
     }
     const { host } = await serve({ plugins: [Clumsy] });
-    const failed = once(host, 'plugin:failure');
+    const failed = happens(host, 'plugin:failure');
     await host.load(contributor('a', 'one'));
     await timer.promise;
     const { plugin, error } = await failed;
@@ -195,10 +183,10 @@ describe('an extension point', () => {
     const { host, request } = await serve({ plugins: [Clumsy] });
     const answer = request.get('/clumsy').then(({ body }) => body as string);
     await entered.promise;
-    const running = once(host, 'plugin:running');
+    const running = happens(host, 'plugin:running');
     const loaded = host.load(Careful);
     await running;
-    const failed = once(host, 'plugin:failure');
+    const failed = happens(host, 'plugin:failure');
     await host.load(contributor('a', 'one'));
     equal((await failed).generation, 1);
     const { generation, failure } = statusOf(host, 'clumsy');
@@ -365,6 +353,34 @@ describe('HostControl', () => {
     });
     await request.get('/operator/reload-self').expect(200, { generation: 2, state: 'running' });
     equal(statusOf(host, 'operator').generation, 2);
+  });
+
+  it('is refused to a generation that has been replaced, and still answers or stops', async () => {
+    const refused: (string | undefined)[] = [];
+    @Plugin({ name: 'former' })
+    @JsonController('/former')
+    class Former {
+      constructor(@inject(HostControl) private readonly control: HostControl) {}
+      async #tryAgain(): Promise<void> {
+        await this.control.reload('former').catch(({ code }: PluginError) => refused.push(code));
+      }
+      @Get() async twice(): Promise<string> {
+        await this.control.reload('former');
+        await this.#tryAgain();
+        return 'answered';
+      }
+      async onStop(): Promise<void> {
+        if (refused.length < 2) await this.#tryAgain();
+      }
+    }
+    const { host, request } = await serve({
+      plugins: [Former],
+      settings: { former: { grants: ['control'] } },
+    });
+    await request.get('/former').expect(200, '"answered"');
+    await host.reload('former');
+    deepEqual(refused, ['CONTROL_TOO_LATE', 'CONTROL_TOO_LATE']);
+    equal(statusOf(host, 'former').generation, 3);
   });
 
   it('is refused to all others, with the line to write', async () => {

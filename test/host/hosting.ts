@@ -3,7 +3,15 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import supertest from 'supertest';
-import { createHost, type Host, type HostOptions, type LogTarget, type PluginStatus } from 'plugboard';
+import {
+  createHost,
+  type Host,
+  type HostEvent,
+  type HostEventMap,
+  type HostOptions,
+  type LogTarget,
+  type PluginStatus,
+} from 'plugboard';
 
 /** One line that a host logged. */
 export interface LogLine {
@@ -60,6 +68,19 @@ export function statusOf({ plugins }: Host, name: string): PluginStatus {
   const found = plugins.find((status) => status.name === name);
   if (!found) throw new Error(`no plugin ${name} among ${plugins.map((status) => status.name).join(', ')}`);
   return found;
+}
+
+/** What is told next; to be called before that is done which makes it happen. */
+export async function happens<Event extends HostEvent>(
+  host: Host,
+  event: Event,
+): Promise<HostEventMap[Event]> {
+  return new Promise((resolve) => {
+    const stop = host.on(event, (happened) => {
+      stop();
+      resolve(happened);
+    });
+  });
 }
 
 const folders: string[] = [];

@@ -1,9 +1,11 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
+import { symlink } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { Plugin, token } from 'plugboard';
+import { join } from 'node:path';
+import { type Host, type HostOptions, Plugin, token } from 'plugboard';
 import { inject } from 'inversify';
-import { closeHosts, folderWith, removeFolders, serve } from './hosting.ts';
+import { closeHosts, folderWith, quietHost, removeFolders, serve, statusOf } from './hosting.ts';
 
 const Bus = token<EventEmitter>('left.bus');
 class HostBus extends EventEmitter {}
@@ -24,6 +26,30 @@ const careless = `
       (globalThis as any).carelessPort = (server.address() as any).port;
     }
   }`;
+
+const listening = `
+  import { Plugin } from 'plugboard';
+  process.on('SIGUSR2', () => undefined);
+  @Plugin({ name: 'listening' })
+  export class Listening {
+    constructor() {
+      process.once('SIGUSR2', () => undefined);
+    }
+    onStart() {
+      process.prependListener('SIGUSR2', () => undefined);
+    }
+  }`;
+
+/** A host that finds its packages from this folder. */
+function hostIn(folder: string, options: HostOptions): Host {
+  const here = process.cwd();
+  process.chdir(folder);
+  try {
+    return quietHost(options);
+  } finally {
+    process.chdir(here);
+  }
+}
 
 describe('what a plugin leaves behind when it is stopped', () => {
   afterEach(closeHosts);
@@ -51,6 +77,60 @@ describe('what a plugin leaves behind when it is stopped', () => {
     const socket = connect({ port: carelessPort ?? 0 });
     const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException];
     equal(error.code, 'ECONNREFUSED');
+  });
+
+  it('is a listener on process, too, wherever it was added: in its modules, its constructor, its start', async () => {
+    const before = process.listeners('SIGUSR2');
+    const folder = await folderWith({ 'listening/index.ts': listening });
+    const { host, logs } = await serve({ plugins: [folder] });
+    for (const change of ['reload', 'unload'] as const) {
+      equal(process.listenerCount('SIGUSR2'), before.length + 3);
+      await host[change]('listening');
+    }
+    deepEqual(process.listeners('SIGUSR2'), before);
+    const left = logs.filter(({ kind }) => kind === 'listener');
+    deepEqual(
+      left.map(({ startedAt, closed }) => [/index\.ts:(\d+)/.exec(String(startedAt))?.[1], closed]),
+      ['7', '10', '3', '7', '10', '3'].map((line) => [line, true]),
+    );
+  });
+
+  it('is closed where its modules have begun it, also of one that has never run', async () => {
+    const text = `
+      import { Plugin } from 'plugboard';
+      setInterval(() => undefined, 60_000);
+      @Plugin({ name: 'broken' })
+      export class Broken {
+        constructor() { throw new Error('no'); }
+      }`;
+    const folder = await folderWith({ 'broken/index.ts': text });
+    const { host, logs } = await serve({ plugins: [folder] });
+    equal(statusOf(host, 'broken').state, 'failed');
+    equal((await host.unload('broken')).state, 'stopped');
+    const [left] = logs.filter(({ kind }) => kind !== undefined);
+    deepEqual([left?.kind, left?.closed], ['interval', true]);
+  });
+
+  it('is not what the modules of a package have begun, which are there once for all', async () => {
+    const text = `
+      import { Plugin } from 'plugboard';
+      process.on('SIGUSR2', () => undefined);
+      class Packed {}
+      Plugin({ name: 'packed' })(Packed);
+      export { Packed };`;
+    const folder = await folderWith({
+      'node_modules/packed/index.js': text,
+      'node_modules/packed/package.json': '{ "name": "packed", "type": "module", "exports": "./index.js" }',
+    });
+    await symlink(process.cwd(), join(folder, 'node_modules/plugboard'));
+    const before = process.listeners('SIGUSR2');
+    const host = hostIn(folder, { plugins: ['packed'] });
+    await host.start();
+    await host.unload('packed');
+    equal((await host.load('packed')).state, 'running');
+    const added = process.listeners('SIGUSR2').filter((listener) => !before.includes(listener));
+    equal(added.length, 1);
+    for (const listener of added) process.off('SIGUSR2', listener);
   });
 
   it('is nothing where it has closed all by itself', async () => {

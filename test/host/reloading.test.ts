@@ -8,10 +8,12 @@ import supertest from 'supertest';
 import { deferred } from '../support/deferred.ts';
 import { registrySizes } from '../support/registry-sizes.ts';
 import { inject, optional } from 'inversify';
-import { HostControl, Plugin, RequestSignal, type Class, type Host, type HostEvent } from 'plugboard';
+import { HostControl, Plugin, RequestSignal, type Class } from 'plugboard';
+import { holding } from './holding.ts';
 import {
   closeHosts,
   folderWith,
+  happens,
   quietHost,
   removeFolders,
   serve,
@@ -39,16 +41,6 @@ async function serveGreeter(): Promise<
     folder,
     rewrite: async (text) => writeFile(join(folder, 'greeter/index.ts'), text),
   };
-}
-
-/** To be called before that is done which makes it happen. */
-async function happens(host: Host, event: HostEvent): Promise<void> {
-  const { promise, resolve } = deferred();
-  const stop = host.on(event, () => {
-    stop();
-    resolve();
-  });
-  return promise;
 }
 
 describe('a plugin that is reloaded', () => {
@@ -169,47 +161,23 @@ describe('a plugin that is reloaded', () => {
 describe('a request that is under way while its plugin is replaced', () => {
   afterEach(closeHosts);
 
-  interface Held {
-    readonly entered: Promise<void>;
-    leave(): void;
-    readonly events: string[];
-  }
-
-  function slowPlugin(label: string, timeouts = {}): { type: Class } & Held {
-    const events: string[] = [];
-    const entered = deferred();
-    const left = deferred();
-    @Plugin({ name: 'slow', timeouts })
-    @JsonController('/slow')
-    class Slow {
-      @Get() async answer(): Promise<string> {
-        entered.resolve();
-        await left.promise;
-        return label;
-      }
-      onStop(): void {
-        events.push('stopped');
-      }
-    }
-    return { type: Slow, entered: entered.promise, leave: left.resolve, events };
-  }
-
   it('is answered by the old generation, which is stopped only then', async () => {
-    const old = slowPlugin('old');
+    const order: string[] = [];
+    const old = holding('old', order);
     const { host, request } = await serve({ plugins: [old.type] });
-    const answer = request.get('/slow').then(({ body }) => body as string);
+    const answer = request.get('/holding').then(({ body }) => body as string);
     await old.entered;
-    const next = slowPlugin('new');
+    const next = holding('new');
     next.leave();
     const running = happens(host, 'plugin:running');
     const loaded = host.load(next.type);
     await running;
-    await request.get('/slow').expect(200, '"new"');
-    deepEqual(old.events, []);
+    await request.get('/holding').expect(200, '"new"');
+    deepEqual(order, ['old starts']);
     old.leave();
     equal(await answer, 'old');
     await loaded;
-    deepEqual(old.events, ['stopped']);
+    deepEqual(order, ['old starts', 'old stops']);
   });
 
   it('is told by its signal when it takes longer than drainMs', async () => {

@@ -2,9 +2,9 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Get, JsonController } from 'routing-controllers';
-import { Plugin, type Class, type Host, type HostEvent, type HostEventMap } from 'plugboard';
+import { Plugin, type Class, type Host } from 'plugboard';
 import { deferred } from '../support/deferred.ts';
-import { closeHosts, folderWith, removeFolders, serve, statusOf } from './hosting.ts';
+import { closeHosts, folderWith, happens, removeFolders, serve, statusOf } from './hosting.ts';
 
 const quick = { intensity: 2, backoff: { initialMs: 1, maxMs: 1 } };
 
@@ -32,23 +32,13 @@ class Neighbour {
   }
 }
 
-/** Resolves with what is told the next time. */
-async function next<Event extends HostEvent>(host: Host, event: Event): Promise<HostEventMap[Event]> {
-  const { promise, resolve } = deferred<HostEventMap[Event]>();
-  const stop = host.on(event, (happened) => {
-    stop();
-    resolve(happened);
-  });
-  return promise;
-}
-
 describe('a plugin that fails to start', () => {
   afterEach(closeHosts);
 
   it('is started again after a pause', async () => {
     const { host, request } = await serve({ plugins: [flaky(2), Neighbour] });
     equal(statusOf(host, 'flaky').state, 'failed');
-    await next(host, 'plugin:running');
+    await happens(host, 'plugin:running');
     deepEqual([statusOf(host, 'flaky').generation, statusOf(host, 'flaky').failure], [3, undefined]);
     await request.get('/flaky').expect(200);
   });
@@ -62,7 +52,7 @@ describe('a plugin that fails to start', () => {
 
   it('is quarantined when it has failed too often, and tells why', async () => {
     const { host, request, logs } = await serve({ plugins: [flaky(9), Neighbour] });
-    const { generation, from } = await next(host, 'plugin:quarantined');
+    const { generation, from } = await happens(host, 'plugin:quarantined');
     deepEqual([generation, from], [3, 'failed']);
     const { state, failure } = statusOf(host, 'flaky');
     deepEqual([state, failure?.code], ['quarantined', 'TOO_MANY_FAILURES']);
@@ -74,8 +64,8 @@ describe('a plugin that fails to start', () => {
 
   it('is let out of quarantine by release(), with its failures forgotten', async () => {
     const { host, request } = await serve({ plugins: [flaky(4), Neighbour] });
-    await next(host, 'plugin:quarantined');
-    const running = next(host, 'plugin:running');
+    await happens(host, 'plugin:quarantined');
+    const running = happens(host, 'plugin:running');
     equal((await host.release('flaky')).state, 'failed');
     await running;
     await request.get('/flaky').expect(200);
@@ -126,7 +116,7 @@ describe('a plugin that fails to start', () => {
 
   it('is let out of quarantine by other code', async () => {
     const { host, request } = await serve({ plugins: [flaky(9)] });
-    await next(host, 'plugin:quarantined');
+    await happens(host, 'plugin:quarantined');
     equal((await host.load(flaky(0))).state, 'running');
     await request.get('/flaky').expect(200);
   });
@@ -134,7 +124,7 @@ describe('a plugin that fails to start', () => {
   it('is supervised as its code says that is there now', async () => {
     const { host } = await serve({ plugins: [flaky(1, { intensity: 0 })] });
     equal(statusOf(host, 'flaky').state, 'quarantined');
-    const running = next(host, 'plugin:running');
+    const running = happens(host, 'plugin:running');
     equal((await host.load(flaky(1))).state, 'failed');
     await running;
   });
@@ -149,9 +139,9 @@ describe('a plugin that fails to start', () => {
     class Dependant {}
     const { host } = await serve({ plugins: [flaky(1), Dependant] });
     equal(statusOf(host, 'dependant').state, 'waiting');
-    const running = [next(host, 'plugin:running')];
+    const running = [happens(host, 'plugin:running')];
     await Promise.all(running);
-    await next(host, 'plugin:running');
+    await happens(host, 'plugin:running');
     equal(statusOf(host, 'dependant').state, 'running');
   });
 
@@ -197,10 +187,10 @@ describe('a plugin that fails while it runs', () => {
   it('is judged by the policy of the code that runs', async () => {
     const folder = await folderWith({ 'failing/index.ts': failing('{ intensity: 0 }') });
     const { host } = await serve({ plugins: [folder] });
-    if (statusOf(host, 'failing').state !== 'quarantined') await next(host, 'plugin:quarantined');
+    if (statusOf(host, 'failing').state !== 'quarantined') await happens(host, 'plugin:quarantined');
     await writeFile(join(folder, 'failing/index.ts'), failing('{ intensity: 1, backoff: { initialMs: 1 } }'));
     equal((await host.reload('failing')).state, 'running');
-    equal((await next(host, 'plugin:running')).generation, 3);
+    equal((await happens(host, 'plugin:running')).generation, 3);
   });
 });
 
@@ -323,7 +313,7 @@ describe('an error that escapes while a plugin starts', () => {
     const { host } = await serve({ plugins: [Hasty] });
     equal(statusOf(host, 'hasty').failure?.code, 'ESCAPED_ERROR');
     isBroken = false;
-    await next(host, 'plugin:running');
+    await happens(host, 'plugin:running');
     deepEqual([statusOf(host, 'hasty').generation, statusOf(host, 'hasty').failure], [2, undefined]);
   });
 });

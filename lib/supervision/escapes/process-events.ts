@@ -9,22 +9,44 @@ import type { Claim, Participants } from './participant.ts';
  */
 export function interposeEvents(participants: Participants): Interposition {
   return interpose('emit', (previous) => {
-    let takenAlready: readonly unknown[] = [];
+    let raised: Raised | undefined;
     function emit(this: unknown, ...args: unknown[]): unknown {
       const [event, thrown, origin] = args;
       if (!isOrigin(event)) return Reflect.apply(previous, this, args);
-      // With --unhandled-rejections=strict a rejection is both, one after the other.
-      if (event === 'unhandledRejection' && takenAlready.includes(thrown)) return true;
+      const before = raised;
+      raised = undefined;
+      if (event === 'unhandledRejection' && before && isOf(before, thrown)) return true;
       const isRaised = origin === 'unhandledRejection';
       const claim = innermostClaim(participants, isRaised ? origin : event, thrown);
       if (!claim) return Reflect.apply(previous, this, args);
       if (event === 'unhandledRejection') tellMonitors(previous, thrown);
-      else takenAlready = isRaised ? [thrown] : [];
+      else if (isRaised) raised = { thrown };
       claim.take();
       return true;
     }
     return emit;
   });
+}
+
+/**
+ * A rejection that was raised as an exception, and taken. With `--unhandled-rejections=strict` Node tells of each twice: it raises
+ * the reason, or where that is no error one that quotes it, and then tells of the reason itself.
+ */
+interface Raised {
+  readonly thrown: unknown;
+}
+
+function isOf({ thrown }: Raised, reason: unknown): boolean {
+  return thrown === reason || (isQuoting(thrown) && !isErrorLike(reason));
+}
+
+function isQuoting(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ERR_UNHANDLED_REJECTION';
+}
+
+/** As Node decides it. */
+function isErrorLike(reason: unknown): boolean {
+  return typeof reason === 'object' && reason !== null && Object.hasOwn(reason, 'stack');
 }
 
 function isOrigin(event: unknown): event is Origin {

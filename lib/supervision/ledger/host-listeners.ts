@@ -34,7 +34,8 @@ function watchAnew(target: Listenable): Notes {
 
 function watchEmitter(target: EventEmitter, all: ReadonlySet<Note>): () => void {
   const onNew = (event: string, listener: AddedListener['listener']): void => {
-    for (const note of all) note({ target, event, listener }, onNew);
+    // Ours is not the only method that may stand in the place of `process.emit`: nothing from there on is the author's.
+    for (const note of all) note({ target, event, listener }, target.emit);
   };
   target.on('newListener', onNew);
   return () => {

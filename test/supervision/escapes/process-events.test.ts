@@ -101,6 +101,21 @@ describe('an event of the process', () => {
     deepEqual(before.args, []);
   });
 
+  it('is one where the reason is no error, and what is raised quotes it', () => {
+    const quoting = Object.assign(new Error('the reason "a text"'), { code: 'ERR_UNHANDLED_REJECTION' });
+    const claimant = new Claimant(0);
+    const answers = tell(
+      [claimant],
+      ['uncaughtException', quoting, 'unhandledRejection'],
+      ['unhandledRejection', 'a text', promise],
+      ['unhandledRejection', 'another', promise],
+      ['uncaughtException', quoting, 'unhandledRejection'],
+      ['unhandledRejection', error, promise],
+    );
+    deepEqual(answers, [true, true, true, true, true]);
+    deepEqual(claimant.taken, [quoting, 'another', quoting, error]);
+  });
+
   it('is another where the same is thrown and a promise is rejected with it', () => {
     const claimant = new Claimant(0);
     tell(

@@ -99,11 +99,17 @@ describe('an error of a plugin', function () {
   });
 
   for (const mode of ['strict', 'none']) {
-    it(`is told of once with --unhandled-rejections=${mode}`, async () => {
-      const flags = [`--unhandled-rejections=${mode}`];
-      const { code, stdout } = await run([join(fixtures, 'app.ts'), 'plugin:async function'], flags);
-      deepEqual({ code, stdout }, { code: 0, stdout: 'ESCAPED_ERROR leaky stack\nclosed\n' });
-    });
+    for (const [source, foundBy] of [
+      ['async function', 'stack'],
+      ['rejection with a text', 'context'],
+      ['rejection without a reason', 'context'],
+    ] as const) {
+      it(`is told of once with --unhandled-rejections=${mode}: ${source}`, async () => {
+        const flags = [`--unhandled-rejections=${mode}`];
+        const { code, stdout } = await run([join(fixtures, 'app.ts'), `plugin:${source}`], flags);
+        deepEqual({ code, stdout }, { code: 0, stdout: `ESCAPED_ERROR leaky ${foundBy}\nclosed\n` });
+      });
+    }
   }
 });
 

@@ -6,6 +6,10 @@ import { Watched } from './owner.ts';
 
 const nothing = (): void => undefined;
 
+const beBusy = (ms: number): void => {
+  for (const end = performance.now() + ms; performance.now() < end;);
+};
+
 describe('timers that are left', () => {
   let watched: Watched;
   beforeEach(() => {
@@ -119,6 +123,25 @@ describe('timers that are left', () => {
     deepEqual(await cheap.kindsLeft(), ['1 timer closed']);
     equal(hasFired, true);
   });
+
+  for (const [name, start] of Object.entries({
+    'an immediate': (): void => void setImmediate(nothing),
+    'a timer that ends before a longer one which has begun before it': (): void => {
+      setTimeout(nothing, 30);
+      beBusy(10);
+      setTimeout(nothing, 29);
+    },
+  })) {
+    it(`of which nobody has noted the maker end by themselves where the loop is late: ${name}`, async () => {
+      using cheap = new Watched({});
+      // From here on timers that are late come first, then immediates.
+      await new Promise((resolve) => setImmediate(resolve));
+      cheap.run(start);
+      const kindsLeft = cheap.kindsLeft();
+      beBusy(60);
+      deepEqual(await kindsLeft, []);
+    });
+  }
 
   it('of which nobody has noted the maker are named, not cleared, where they do not end', async () => {
     using cheap = new Watched({});
