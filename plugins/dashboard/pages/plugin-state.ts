@@ -26,8 +26,8 @@ export interface FailureView {
   readonly fix: string;
   readonly code: string;
   readonly phase: string;
-  /** `billing → InvoiceStore → Clock`; empty where there is none. */
-  readonly path: string;
+  /** `['billing', 'InvoiceStore', 'Clock']`; empty where there is none. */
+  readonly path: readonly string[];
   readonly stack: string;
 }
 
@@ -40,7 +40,7 @@ export function failureView({ state, failure }: PluginStatus): FailureView | und
     fix,
     code,
     phase,
-    path: path?.join(' → ') ?? '',
+    path: path ?? [],
     stack: cause?.stack ?? '',
   };
 }
