@@ -34,7 +34,8 @@ export class DashboardPlugin {
     if (this.access.isOn) return;
     this.log.info(
       'The dashboard is off, and answers 404. For browsers on this machine: settings: { dashboard: { config: { loopback: ' +
-        'true } } }; for others: { token: process.env.DASHBOARD_TOKEN }, a long random text.',
+        'true } } }, or PLUGBOARD_DASHBOARD_LOOPBACK=true; for others: { token: process.env.DASHBOARD_TOKEN }, or ' +
+        'PLUGBOARD_DASHBOARD_TOKEN, a long random text.',
     );
   }
 }
