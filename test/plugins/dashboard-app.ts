@@ -1,6 +1,6 @@
 import { inject, injectable } from 'inversify';
 import { Logger, Plugin, Secret, type HostOptions, type PluginSettings } from 'plugboard';
-import { IsArray, IsInt, IsString } from 'class-validator';
+import { IsArray, IsInt, IsObject, IsString } from 'class-validator';
 import { Body, Get, JsonController, Param, Post } from 'routing-controllers';
 import { DashboardPlugin } from '../../plugins/dashboard/index.ts';
 
@@ -20,6 +20,7 @@ class StorageConfig {
   @Secret() @IsString() readonly password: string = 'battery-staple';
   @IsString() readonly apiKey: string = 'key-of-the-shop';
   @IsInt() readonly poolSize: number = 5;
+  @IsObject() readonly credentials: object = { user: 'correct-horse', days: 7 };
   @IsArray() readonly replicas: readonly object[] = [{ url: 'db2', password: 'correct-horse' }];
 }
 

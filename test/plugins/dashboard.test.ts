@@ -131,6 +131,8 @@ describe('the dashboard', () => {
         ['password', 'a secret', 'default'],
         ['apiKey', 'hidden for its name: mark it with @Secret()', 'PLUGBOARD_STORAGE_API_KEY'],
         ['poolSize', '7', 'createHost settings'],
+        ['credentials.user', 'hidden for its name: mark it with @Secret()', 'default'],
+        ['credentials.days', '7', 'default'],
         [
           'replicas',
           '[{&quot;url&quot;:&quot;db2&quot;,&quot;password&quot;:&quot;••••••••&quot;}]',

@@ -19,10 +19,19 @@ export function configRows({ config }: PluginStatus): readonly ConfigRow[] | und
   });
 }
 
+/** Why there are no rows. */
+export function configNote({ state, failure }: PluginStatus): string {
+  if (failure?.code === 'INVALID_CONFIG') return 'It does not fit: see above.';
+  if (failure && unreadPhases.has(failure.phase)) return 'Known when its code can be loaded.';
+  return state === 'disabled' ? 'It has none, or is not read while the plugin is disabled.' : 'It has none.';
+}
+
+const unreadPhases: ReadonlySet<string> = new Set(['discover', 'load', 'manifest', 'configure']);
+
 function reasonToHide(path: string, value: ConfigValue['value']): string {
   if (value === '[secret]') return 'a secret';
-  const name = path.split('.').at(-1) ?? '';
-  return isCalledSecret(name) && isTelling(value) ? 'hidden for its name: mark it with @Secret()' : '';
+  const isNamedSo = path.split('.').some(isCalledSecret);
+  return isNamedSo && isTelling(value) ? 'hidden for its name: mark it with @Secret()' : '';
 }
 
 /** A list, or what JSON makes of an object, may have in it what is called as secrets are; an address, a password. */

@@ -1,7 +1,7 @@
 import type { PluginStatus } from 'plugboard';
 import type { Figures } from '../watching/watch.ts';
 import { readableDuration } from '../watching/text.ts';
-import { toneOf, type Tone } from './plugin-state.ts';
+import { isMarred, toneOf, type Tone } from './plugin-state.ts';
 
 /** A plugin's figures as texts. */
 export interface FigureTexts {
@@ -31,11 +31,11 @@ export function summarize(statuses: readonly PluginStatus[]): string {
   const all = statuses.length;
   const count = (tone: Tone): number => statuses.filter((status) => toneOf(status) === tone).length;
   const [broken, quiet] = [count('bad'), count('quiet')];
-  const outdated = statuses.filter((status) => toneOf(status) === 'good' && status.failure).length;
-  if (broken + quiet + outdated === 0) return all === 1 ? 'The plugin runs' : `All ${all} plugins run`;
+  const marred = statuses.filter(isMarred).length;
+  if (broken + quiet + marred === 0) return all === 1 ? 'The plugin runs' : `All ${all} plugins run`;
   const counted = [
     { number: broken, one: 'is broken', many: 'are broken' },
-    { number: outdated, one: 'runs as it was before a change failed', many: 'run as before a change failed' },
+    { number: marred, one: 'runs after a failure', many: 'run after a failure' },
     { number: quiet, one: 'does not run', many: 'do not run' },
   ].filter(({ number }) => number > 0);
   return counted

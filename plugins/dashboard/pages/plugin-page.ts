@@ -3,7 +3,8 @@ import { Plugins, type PluginDetails, type PluginStatus, type RouteStatus } from
 import { readableTime } from '../watching/text.ts';
 import type { Fault } from '../watching/fault-book.ts';
 import { Watch } from '../watching/watch.ts';
-import { configRows } from './config-rows.ts';
+import { configNote, configRows } from './config-rows.ts';
+import { quietReason } from './plugin-state.ts';
 import { renderReadme } from './readme.ts';
 
 export interface RouteView {
@@ -31,9 +32,11 @@ export class PluginPages {
     const details = this.plugins.describe(status.name);
     const users = this.#users(status.name);
     return {
+      quietReason: quietReason(status),
       others: this.plugins.statuses.map(({ name }) => name).filter((name) => name !== status.name),
       manifest: manifestRows(status, details),
       config: configRows(status),
+      configNote: configNote(status),
       routes: status.routes.filter(isOfInterest).map((route, index) => routeView(route, index, mount)),
       // Each with who is at the other end; what no plugin offers is the host's own, where the plugin runs.
       imports: status.imports.map((token) => ({ token, plugins: ownersOf(token, details) })),
