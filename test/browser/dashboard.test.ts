@@ -105,7 +105,7 @@ describe('the dashboard in Chromium', function () {
       reports: ['failed', 'Create the file, or correct the path at reports/index.ts:1:1.'],
       newsletter: ['failed', 'services: [[Mailer, MyMailer]]'],
       weather: ['failed', 'Correct it: createHost({ settings:'],
-      shop: ['waiting', 'Enable "storage"'],
+      shop: ['waiting', "Take enabled: false out of settings['storage']"],
     };
     for (const [name, texts] of Object.entries(expected)) {
       const card = page.getByRole('article', { name });

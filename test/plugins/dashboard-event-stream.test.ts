@@ -1,4 +1,4 @@
-import { equal, match, ok } from 'node:assert/strict';
+import { equal, match } from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -29,18 +29,8 @@ describe("the dashboard's stream of events", () => {
 
   it('cuts off who does not read, before that fills the memory', async () => {
     const [stream] = await open(new AbortController().signal);
-    let sent = 0;
-    let isOver = false;
-    void stream.ended.then(() => {
-      isOver = true;
-    });
-    // What the system takes for its reader comes on top of what is kept here.
-    for (; !isOver && sent < 1_000; sent += 1) {
-      stream.send('log', { message: 'x'.repeat(long) });
-      // oxlint-disable-next-line no-await-in-loop -- the connection has to come to work in between
-      await new Promise(setImmediate);
-    }
-    ok(isOver);
+    for (let sent = 0; sent < 20; sent += 1) stream.send('log', { message: 'x'.repeat(long) });
+    await stream.ended;
     stream.send('log', { message: 'to nobody' });
   });
 
