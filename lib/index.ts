@@ -26,6 +26,7 @@ export type {
 export type { Problem } from './plugin/problem.ts';
 export type { ActionParameter, PathParameter, PathTemplate, PluginAction } from './plugin/actions.ts';
 export type { PluginLink, PluginDetails } from './plugin/details.ts';
+export { pluginStates } from './plugin/state.ts';
 export type { PluginState } from './plugin/state.ts';
 export type { ConfigValue, PluginFailure, PluginStatus, RouteStatus } from './plugin/status.ts';
 export type { PluginDependency, PluginOutline } from './plugin/outline.ts';

@@ -25,6 +25,7 @@ describe('the public surface', () => {
       'defineConfig',
       'extensionPoint',
       'pluginOptions',
+      'pluginStates',
       'readConfig',
       'routingControllersErrorBody',
       'token',

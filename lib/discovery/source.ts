@@ -79,3 +79,9 @@ export function pluginRoot(source: Source): string | undefined {
   if (source.kind === 'folder') return source.root;
   return source.kind === 'file' ? source.entry : undefined;
 }
+
+/** For messages: the file or the class that a plugin comes from, or what it was looked for by. */
+export function sourceOrigin(source: Source): string {
+  if (source.kind === 'class') return `class ${source.label}`;
+  return source.kind === 'broken' ? (source.path ?? source.label) : source.entry;
+}

@@ -1,3 +1,4 @@
+import { sourceOrigin } from '../discovery/source.ts';
 import type { PluginDescription } from '../http/describe-plugin.ts';
 import type { PluginOutline } from '../plugin/outline.ts';
 import type { PluginStatus, RouteStatus } from '../plugin/status.ts';
@@ -54,7 +55,7 @@ function toOutline(member: Member, { verdicts, graph }: Plan): PluginOutline {
     author,
     license,
     readme,
-    origin: entry?.loaded.origin ?? ('entry' in source ? source.entry : source.label),
+    origin: sourceOrigin(source),
     enabled: row.state !== 'disabled',
     critical,
     imports,

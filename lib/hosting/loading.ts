@@ -21,7 +21,7 @@ import type { BuiltPlugins } from '../discovery/ahead/built-plugins.ts';
 import { findAt } from '../discovery/path-source.ts';
 import { findPlaces, type Place } from '../discovery/places.ts';
 import { loadSource, type LoadedSource, type LoadOptions } from '../discovery/load-source.ts';
-import { pluginRoot, type Source } from '../discovery/source.ts';
+import { pluginRoot, sourceOrigin, type Source } from '../discovery/source.ts';
 import { ownVersion } from './own-version.ts';
 
 /** A plugin whose class is there; nothing of it is constructed. */
@@ -216,7 +216,7 @@ async function toPlugin(loaded: LoadedSource, { labels, folders, scope }: Around
   scope.plugin = name;
   const folder = classFolder ?? loaded.root;
   return {
-    origin: 'entry' in source ? source.entry : `class ${source.label}`,
+    origin: sourceOrigin(source),
     pluginClass,
     options,
     controllers: [pluginClass, ...(options.controllers ?? [])],

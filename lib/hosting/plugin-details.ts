@@ -1,25 +1,23 @@
+import { sourceOrigin } from '../discovery/source.ts';
 import { isExtensionPoint } from '../plugin/extension-point.ts';
 import type { PluginLink, PluginDetails } from '../plugin/details.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
-import { maskedCopy } from '../services/masked-copy.ts';
 import type { Member, Roster } from './roster.ts';
 
 /** What there is to read of a plugin; undefined where none has that name. */
 export function describeDetails(name: string, roster: Roster): PluginDetails | undefined {
   const member = roster.find(name);
   if (!member) return undefined;
-  const { entry, live } = member;
+  const { entry } = member;
   const options = entry?.loaded.options;
-  const config = options?.config && live ? live.container.singleton(options.config) : undefined;
   return {
     name,
-    origin: entry?.loaded.origin,
+    origin: sourceOrigin(member.source),
     requires: entry?.loaded.requires ?? {},
     baseUrl: entry?.settings.prefix ?? '',
     reload: options?.reload ?? 'overlap',
     timeouts: entry?.settings.timeouts,
     grants: entry?.settings.grants ?? [],
-    config: maskedCopy(config),
     dependencies: dependenciesOf(member, roster),
   };
 }

@@ -18,8 +18,8 @@ export interface PluginLink {
  */
 export interface PluginDetails {
   readonly name: string;
-  /** For messages: the file or the class that it came from. Undefined where nothing of it could be loaded. */
-  readonly origin?: string | undefined;
+  /** For messages: the file or the class that it came from, or the name by which it was looked for. */
+  readonly origin: string;
   /** `plugboard` or the name of a plugin → semver range. */
   readonly requires: Readonly<Record<string, string>>;
   /** The host's prefix and the plugin's: `''` or `/a/b`. */
@@ -28,10 +28,5 @@ export interface PluginDetails {
   /** In ms. */
   readonly timeouts?: Settled<Timeouts> | undefined;
   readonly grants: readonly Grant[];
-  /**
-   * A plain copy of its configuration with secrets masked: what hides itself in JSON, and what is called as secrets are.
-   * Undefined where it has none or does not run.
-   */
-  readonly config?: unknown;
   readonly dependencies: readonly PluginLink[];
 }

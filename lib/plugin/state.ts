@@ -17,16 +17,20 @@
  * A running plugin stays so while its replacement is built. A quarantined one comes back by the operator (`release`) or
  * with other code (`start`), and never because something that it waits for has come.
  */
-export type PluginState =
-  | 'discovered'
-  | 'disabled'
-  | 'waiting'
-  | 'starting'
-  | 'running'
-  | 'draining'
-  | 'stopped'
-  | 'failed'
-  | 'quarantined';
+export type PluginState = (typeof pluginStates)[number];
+
+/** All of them, in the order of that life. */
+export const pluginStates = [
+  'discovered',
+  'disabled',
+  'waiting',
+  'starting',
+  'running',
+  'draining',
+  'stopped',
+  'failed',
+  'quarantined',
+] as const;
 
 export type PluginEvent =
   'disable' | 'wait' | 'start' | 'started' | 'fail' | 'drain' | 'stopped' | 'quarantine' | 'release';

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { closeHosts, quietHost } from '../host/hosting.ts';
+import { closeHosts, folderWith, quietHost, removeFolders } from '../host/hosting.ts';
 import { dashboardOptions, forEverything, token, weather } from '../plugins/dashboard-app.ts';
 import type { Host, PluginSettings } from 'plugboard';
 import { faultsOf } from './axe.ts';
@@ -27,6 +27,7 @@ describe('the dashboard in Chromium', function () {
     weather.isBroken = false;
     await Promise.all((browser?.contexts() ?? []).map(async (context) => context.close()));
     await closeHosts();
+    await removeFolders();
     // What the policy forbids, and what a script throws.
     deepEqual(complaints, []);
     complaints = [];
@@ -84,6 +85,38 @@ describe('the dashboard in Chromium', function () {
     const failure = page.getByRole('region', { name: 'It could not be started' });
     ok(await isInView(page, failure.getByText('newsletter → Mailer', { exact: true })));
     ok(await isInView(page, failure.getByText('services: [[Mailer, MyMailer]]')));
+  });
+
+  it('shows whatever a plugin may be in, with its reason and what to do, on its page and first of all', async () => {
+    const folder = await folderWith({
+      'torn/index.ts': 'export class {',
+      'reports/index.ts': "import './charts.ts';\nexport class Reports {}",
+    });
+    const options = dashboardOptions(forEverything);
+    const host = quietHost({
+      ...options,
+      plugins: [...(options.plugins ?? []), folder],
+      settings: { ...options.settings, storage: { enabled: false }, weather: { config: { station: 5 } } },
+    });
+    const server = await host.listen(0, '127.0.0.1');
+    const page = await pageAt(`http://localhost:${(server.address() as AddressInfo).port}/dashboard`);
+    const expected = {
+      torn: ['failed', 'Correct the text at torn/index.ts:1:'],
+      reports: ['failed', 'Create the file, or correct the path at reports/index.ts:1:1.'],
+      newsletter: ['failed', 'services: [[Mailer, MyMailer]]'],
+      weather: ['failed', 'Correct it: createHost({ settings:'],
+      shop: ['waiting', "Take enabled: false out of settings['storage']"],
+    };
+    for (const [name, texts] of Object.entries(expected)) {
+      const card = page.getByRole('article', { name });
+      for (const text of texts) await card.getByText(text).first().waitFor();
+      await card.getByRole('link', { name }).click();
+      const failure = page.getByRole('region', { name: /^It/ });
+      ok(await isInView(page, failure.getByText(texts[1] ?? '').first()), name);
+      await page.goBack();
+    }
+    await page.getByRole('link', { name: 'storage' }).last().click();
+    await page.getByText("settings: { 'storage': { enabled: false } }").waitFor();
   });
 
   it('reloads a plugin, and says what has come of it', async () => {

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import type { Host, HostEvent, PluginState } from 'plugboard';
+import { pluginStates, type Host, type HostEvent } from 'plugboard';
 
 /** What a host has told of one plugin. */
 interface Entry {
@@ -9,19 +9,7 @@ interface Entry {
   readonly what: string;
 }
 
-const states: readonly PluginState[] = [
-  'discovered',
-  'disabled',
-  'waiting',
-  'starting',
-  'running',
-  'draining',
-  'stopped',
-  'failed',
-  'quarantined',
-];
-
-const isState = (what: string): boolean => (states as readonly string[]).includes(what);
+const isState = (what: string): boolean => (pluginStates as readonly string[]).includes(what);
 
 /** Keeps what a host tells of its plugins, until it is asked for. */
 export class Journal {
@@ -29,7 +17,7 @@ export class Journal {
   #entries: Entry[] = [];
 
   constructor(host: Host) {
-    for (const state of states) {
+    for (const state of pluginStates) {
       host.on(`plugin:${state}` as Exclude<HostEvent, 'plugin:failure' | 'plugin:leak'>, (happened) =>
         this.#note({ ...happened, what: state }),
       );

@@ -1,8 +1,8 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { IsString } from 'class-validator';
 import { inject, injectable } from 'inversify';
+import { join } from 'node:path';
 import { extensionPoint, Plugin, Plugins, type Extensions } from 'plugboard';
-import { closeHosts, serve } from './hosting.ts';
+import { closeHosts, folderWith, removeFolders, serve } from './hosting.ts';
 
 abstract class Store {
   abstract count(): number;
@@ -27,12 +27,7 @@ class CountingStore extends Store {
 
 const Links = extensionPoint<string>('describing.links');
 
-class StorageConfig {
-  @IsString() readonly file: string = 'shop.db';
-  @IsString() readonly password: string = 'correct horse';
-}
-
-@Plugin({ name: 'storage', services: [[Store, MemoryStore]], exports: [Store], config: StorageConfig })
+@Plugin({ name: 'storage', services: [[Store, MemoryStore]], exports: [Store] })
 class StoragePlugin {}
 
 @Plugin({ name: 'counting', decorates: [[Store, CountingStore]], contributes: [[Links, 'count']] })
@@ -64,7 +59,10 @@ class BrokenPlugin {
 }
 
 describe('what plugins may read of each other', () => {
-  afterEach(closeHosts);
+  afterEach(async () => {
+    await closeHosts();
+    await removeFolders();
+  });
 
   async function plugins(): Promise<Plugins> {
     const { host } = await serve({
@@ -97,10 +95,10 @@ describe('what plugins may read of each other', () => {
     deepEqual(all.describe('broken')?.dependencies, [{ plugin: 'storage', kind: 'import', by: 'Store' }]);
   });
 
-  it('is its configuration without secrets, as a copy', async () => {
-    const all = await plugins();
-    deepEqual(all.describe('storage')?.config, { file: 'shop.db', password: '••••••••' });
-    equal(all.describe('shop')?.config, undefined);
+  it('is where it comes from, also where nothing of it could be loaded', async () => {
+    const folder = await folderWith({ 'torn/index.ts': 'export class {' });
+    const { host } = await serve({ plugins: [ReaderPlugin, folder] });
+    equal(host.get(Plugins, { plugin: 'reader' }).describe('torn')?.origin, join(folder, 'torn/index.ts'));
   });
 
   it('is nothing of a plugin that is not there', async () => {

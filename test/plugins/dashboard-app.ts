@@ -1,6 +1,6 @@
 import { inject, injectable } from 'inversify';
-import { Logger, Plugin, type HostOptions, type PluginSettings } from 'plugboard';
-import { IsInt, IsString } from 'class-validator';
+import { Logger, Plugin, Secret, type HostOptions, type PluginSettings } from 'plugboard';
+import { IsArray, IsInt, IsObject, IsString } from 'class-validator';
 import { Body, Get, JsonController, Param, Post } from 'routing-controllers';
 import { DashboardPlugin } from '../../plugins/dashboard/index.ts';
 
@@ -17,8 +17,11 @@ class MemoryStore extends Store {
 
 class StorageConfig {
   @IsString() readonly url: string = 'postgres://shop:correct-horse@db.example.org/shop';
+  @Secret() @IsString() readonly password: string = 'battery-staple';
   @IsString() readonly apiKey: string = 'key-of-the-shop';
   @IsInt() readonly poolSize: number = 5;
+  @IsObject() readonly credentials: object = { user: 'correct-horse', days: 7 };
+  @IsArray() readonly replicas: readonly object[] = [{ url: 'db2', password: 'correct-horse' }];
 }
 
 @Plugin({
@@ -68,7 +71,11 @@ export class NewsletterPlugin {
 /** Starts as long as nobody breaks it. */
 export const weather = { isBroken: false };
 
-@Plugin({ name: 'weather', version: '1.0.0', supervise: { intensity: 0 } })
+class WeatherConfig {
+  @IsString() readonly station: string = 'Potsdam';
+}
+
+@Plugin({ name: 'weather', version: '1.0.0', config: WeatherConfig, supervise: { intensity: 0 } })
 @JsonController('/weather')
 export class WeatherPlugin {
   onStart(): void {

@@ -2,6 +2,7 @@ import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import express, { type Express } from 'express';
 import supertest from 'supertest';
 import type { PluginSettings } from 'plugboard';
+import { Attempts, thisMachine } from '../../plugins/dashboard/access/attempts.ts';
 import { isLocal } from '../../plugins/dashboard/access/loopback.ts';
 import { closeHosts, serve, statusOf, type StartedApp } from '../host/hosting.ts';
 import { dashboardOptions, forEverything, token } from './dashboard-app.ts';
@@ -14,14 +15,19 @@ async function start(settings: PluginSettings): Promise<StartedApp> {
 
 /** A browser that keeps its cookies and reads its form token from the page. */
 async function browser(app: Express): Promise<{ readonly agent: supertest.Agent; readonly form: string }> {
-  const agent = supertest.agent(app);
+  const agent = browserAgent(app);
   const { text } = await agent.get('/dashboard').expect(200);
   const [, form = ''] = /name="form-token" content="([^"]+)"/.exec(text) ?? [];
   ok(form);
   return { agent, form };
 }
 
-/** As a browser on the machine says where a form comes from: `supertest` takes a free port for each request. */
+/** Which host a cookie is of depends on the port, and `supertest` takes a free one for each request. */
+function browserAgent(app: Express): supertest.Agent {
+  return supertest.agent(app).set('Host', 'localhost') as supertest.Agent;
+}
+
+/** As a browser on the machine says where a form comes from. */
 function sameOrigin(request: supertest.Test): supertest.Test {
   return request.set('Host', 'localhost').set('Origin', 'http://localhost');
 }
@@ -80,7 +86,7 @@ describe("the dashboard's security", () => {
 
     it('takes it once by form, and gives a cookie that scripts and other sites never see', async () => {
       const { app, logs } = await start({ config: { token } });
-      const agent = supertest.agent(app);
+      const agent = browserAgent(app);
       const answer = await agent.post('/dashboard/sign-in').type('form').send({ token }).expect(303);
       const [cookie = ''] = [answer.headers['set-cookie']].flat();
       match(cookie, /; Path=\/dashboard; .*HttpOnly; SameSite=Strict/);
@@ -114,17 +120,93 @@ describe("the dashboard's security", () => {
 
     it('ends a session when its browser signs out', async () => {
       const { app } = await start({ config: { token } });
-      const agent = supertest.agent(app);
+      const agent = browserAgent(app);
       await sameOrigin(agent.post('/dashboard/sign-in')).type('form').send({ token }).expect(303);
       const { form } = await formOf(agent);
       await sameOrigin(agent.post('/dashboard/sign-out')).type('form').send({ form }).expect(303);
       await agent.get('/dashboard').set('Host', 'localhost').expect(303);
     });
 
+    it('ends it for whoever has a copy of the cookie, too', async () => {
+      const { app, request } = await start({ config: { token } });
+      const agent = browserAgent(app);
+      const { headers } = await agent.post('/dashboard/sign-in').type('form').send({ token }).expect(303);
+      const cookie = String(headers['set-cookie']).split(';')[0] ?? '';
+      const copied = () => request.get('/dashboard').set('Host', 'localhost').set('Cookie', cookie);
+      await copied().expect(200);
+      const { form } = await formOf(agent);
+      await sameOrigin(agent.post('/dashboard/sign-out')).type('form').send({ form }).expect(303);
+      await copied().expect(303);
+    });
+
+    it('looks at ten wrong tokens a minute from one address, by form and by header, and at none after', async () => {
+      const { host, logs } = await start({ config: { token } });
+      const app = express().set('trust proxy', true).use(host.handler);
+      const from = (address: string, test: supertest.Test) =>
+        test.set('X-Forwarded-For', address).set('Accept', 'text/html');
+      const post = () => supertest(app).post('/dashboard/sign-in').type('form');
+      for (let tries = 0; tries < 5; tries += 1) {
+        await from('203.0.113.1', post())
+          .send({ token: `guess ${tries}` })
+          .expect(401);
+        const get = supertest(app).get('/dashboard').set('Authorization', `Bearer guess-${tries}`);
+        await from('203.0.113.1', get).expect(303);
+      }
+      const { headers, text } = await from('203.0.113.1', post()).send({ token }).expect(429);
+      ok(Number(headers['retry-after']) > 0 && Number(headers['retry-after']) <= 60);
+      match(text, /Too many wrong tokens\. Try again in \d+ s/);
+      const shown = supertest(app).get('/dashboard').set('Authorization', `Bearer ${token}`);
+      await from('203.0.113.1', shown).expect(429);
+      equal(logs.filter(({ audit, result }) => audit === 'sign-in' && result === 'refused').length, 12);
+      // Nobody else has to wait for that.
+      await from('203.0.113.2', post()).send({ token }).expect(303);
+      await post().set('Host', 'localhost').send({ token }).expect(303);
+    });
+
+    it('lets in who has signed in while others guess', async () => {
+      const { app, request } = await start({ config: { token } });
+      const agent = browserAgent(app);
+      await agent.post('/dashboard/sign-in').type('form').send({ token }).expect(303);
+      for (let tries = 0; tries < 11; tries += 1) {
+        await request.post('/dashboard/sign-in').type('form').send({ token: 'a guess' });
+      }
+      await agent.get('/dashboard').expect(200);
+      // What a proxy adds to each request of a browser is no guess.
+      await agent.get('/dashboard').set('Authorization', 'Bearer of-something-else').expect(200);
+    });
+
+    it('limits whoever guesses from many addresses, and never who is on the machine', () => {
+      const attempts = new Attempts();
+      for (let number = 0; number < 60; number += 1) {
+        equal(attempts.waitMs(`address ${number}`, number), 0);
+        attempts.fail(`address ${number}`, number);
+      }
+      equal(attempts.waitMs('another address', 1_000), 59_000);
+      equal(attempts.waitMs(thisMachine, 1_000), 0);
+      equal(attempts.waitMs('another address', 60_000), 0);
+    });
+
+    it('gives two hosts on one machine cookies of their own', async () => {
+      const { request } = await start({ config: { token } });
+      const names = ['localhost:3000', 'localhost:3001', 'ops.example.org'].map(async (host) => {
+        const { headers } = await request
+          .post('/dashboard/sign-in')
+          .set('Host', host)
+          .type('form')
+          .send({ token });
+        return String(headers['set-cookie']).split('=')[0];
+      });
+      deepEqual(await Promise.all(names), [
+        'plugboard-dashboard-3000',
+        'plugboard-dashboard-3001',
+        'plugboard-dashboard',
+      ]);
+    });
+
     it('does not take what a browser on the machine was given for a sign-in', async () => {
       const { app } = await start({ config: { token, loopback: true } });
       const [cookie = ''] = [
-        (await supertest(app).get('/dashboard').expect(200)).headers['set-cookie'],
+        (await browserAgent(app).get('/dashboard').expect(200)).headers['set-cookie'],
       ].flat();
       const value = cookie.split(';')[0] ?? '';
       match(value, /=local\./);
@@ -167,6 +249,12 @@ describe("the dashboard's security", () => {
       }
       ok(!asked('127.0.0.1', { host: 'localhost', 'x-forwarded-for': '127.0.0.1' }));
       ok(!asked('127.0.0.1', { host: 'localhost', forwarded: 'for=127.0.0.1' }));
+      for (const header of ['x-forwarded-proto', 'x-real-ip', 'x-original-host', 'cf-connecting-ip', 'via']) {
+        ok(!asked('127.0.0.1', { host: 'localhost', [header]: 'x' }), header);
+      }
+      // As nginx passes requests on, unless it is told otherwise.
+      const old = { socket: { remoteAddress: '127.0.0.1' }, headers: { host: 'localhost:3000' } };
+      ok(!isLocal({ ...old, httpVersion: '1.0' } as never));
     });
 
     it('refuses a name that somebody else has pointed at the machine', async () => {
@@ -186,6 +274,16 @@ describe("the dashboard's security", () => {
       const { request } = await serve({ ...dashboardOptions(forEverything), cors: true });
       await request.get('/dashboard').set('Origin', 'https://evil.example').expect(403);
       await request.get('/dashboard').set('Origin', 'null').expect(403);
+    });
+
+    it('is no part of a page of another site, though a link there may lead to it', async () => {
+      const { request } = await start(forEverything);
+      for (const site of ['cross-site', 'same-site']) {
+        const get = (mode: string) =>
+          request.get('/dashboard').set('Sec-Fetch-Site', site).set('Sec-Fetch-Mode', mode);
+        await get('no-cors').expect(403);
+        await get('navigate').expect(200);
+      }
     });
   });
 
@@ -208,7 +306,7 @@ describe("the dashboard's security", () => {
       await act().set('Origin', 'http://evil.example').send({ form }).expect(403);
       await act().set('Origin', 'null').send({ form }).expect(403);
       equal(statusOf(host, 'shop').generation, 1);
-      equal(logs.filter(({ result }) => result === 'refused').length, 3);
+      equal(logs.filter(({ result, level }) => result === 'refused' && level === 'warn').length, 5);
       await act().set('Origin', 'http://localhost').send({ form }).expect(303);
       equal(statusOf(host, 'shop').generation, 2);
     });
@@ -236,6 +334,24 @@ describe("the dashboard's security", () => {
       match(String(line?.['who']), /^local session .{6}, from .*127\.0\.0\.1$/);
     });
 
+    it('writes down who was refused, and lets nobody write lines of his own there', async () => {
+      const { request, app, logs } = await start({ config: { token }, grants: ['control'] });
+      await request.post('/dashboard/plugins/shop/reload').set('Accept', 'application/json').expect(401);
+      const forged = '/dashboard/plugins/shop%0Aweather/reload%22%0Aall is well';
+      await supertest(app)
+        .post(encodeURI(decodeURI(forged)))
+        .set('Authorization', `Bearer ${token}`)
+        .expect(403);
+      const [first, second, ...others] = logs.filter(({ result }) => result === 'refused');
+      match(
+        first?.message ?? '',
+        /^Refused POST of .*\/reload, asked for by .*127\.0\.0\.1: nobody has signed in/,
+      );
+      doesNotMatch(second?.message ?? '', /\n/);
+      match(second?.message ?? '', /there is no such plugin/);
+      equal(others.length, 0);
+    });
+
     it('may only read where the app has not granted control', async () => {
       const { app, host } = await start({ config: { loopback: true } });
       const { agent, form } = await browser(app);
@@ -252,7 +368,7 @@ describe("the dashboard's security", () => {
     it('knows where browsers see it when a proxy hides that', async () => {
       const config = { token, origin: 'https://ops.example.org' };
       const { app } = await start({ config, grants: ['control'] });
-      const agent = supertest.agent(app);
+      const agent = browserAgent(app);
       const ask = (test: supertest.Test) => test.set('Origin', 'https://ops.example.org');
       const { headers } = await ask(agent.post('/dashboard/sign-in'))
         .type('form')

@@ -42,6 +42,28 @@ describe('the dashboard', () => {
       match(text, /data-figure="errors" data-of="storage">0</);
     });
 
+    it('counts what had failed before it started', async () => {
+      const folder = await folderWith({ 'torn/index.ts': 'export class {' });
+      const options = dashboardOptions(forEverything);
+      const { request } = await serve({ ...options, plugins: [folder, ...(options.plugins ?? [])] });
+      const { text } = await request.get('/dashboard').expect(200);
+      match(text, /data-figure="errors" data-of="torn">1</);
+      match(text, /Counted since the dashboard started, <time>\d{4}-\d\d-\d\d [\d:]+ UTC/);
+      const page = await request.get('/dashboard/plugins/torn').expect(200);
+      match(page.text, /SYNTAX_ERROR: [^<]+<\/span> <span class="muted">before the dashboard started/);
+      match(page.text, new RegExp(`<dt>Comes from</dt>\\s*<dd>${folder}/torn/index.ts</dd>`));
+    });
+
+    it('leads to the page of a plugin whatever its folder is called', async () => {
+      const folder = await folderWith({ 'a "b" #1/index.ts': 'export class {' });
+      const options = dashboardOptions(forEverything);
+      const { request } = await serve({ ...options, plugins: [folder, ...(options.plugins ?? [])] });
+      const { text } = await request.get('/dashboard').expect(200);
+      const [, link = ''] = /href="([^"]+)">a &quot;b&quot; #1</.exec(text) ?? [];
+      const page = await request.get(link.split('#')[0] ?? '').expect(200);
+      match(page.text, /<h1>a &quot;b&quot; #1<\/h1>/);
+    });
+
     it('offers what makes sense in the state that a plugin is in', async () => {
       const { request, host } = await serve(dashboardOptions(forEverything));
       await host.unload('shop');
@@ -96,12 +118,36 @@ describe('the dashboard', () => {
       match(other.text, /<code>Store<\/code> used by <a href="\/dashboard\/plugins\/shop">shop<\/a>/);
     });
 
-    it('shows the configuration without its secrets', async () => {
-      const { request } = await serve(dashboardOptions(forEverything));
+    it('shows each value of the configuration with where it comes from, and no secret', async () => {
+      const options = dashboardOptions(forEverything);
+      const { request } = await serve({
+        ...options,
+        settings: { ...options.settings, storage: { config: { poolSize: 7 } } },
+        environment: { PLUGBOARD_STORAGE_API_KEY: 'key-of-the-environment' },
+      });
       const { text } = await request.get('/dashboard/plugins/storage').expect(200);
-      match(text, /poolSize&quot;: 5/);
-      match(text, /postgres:\/\/shop:••••••••@db\.example\.org/);
-      doesNotMatch(text, /correct-horse|key-of-the-shop/);
+      deepEqual(configOf(text), [
+        ['url', '&quot;postgres://shop:••••••••@db.example.org/shop&quot;', 'default'],
+        ['password', 'a secret', 'default'],
+        ['apiKey', 'hidden for its name: mark it with @Secret()', 'PLUGBOARD_STORAGE_API_KEY'],
+        ['poolSize', '7', 'createHost settings'],
+        ['credentials.user', 'hidden for its name: mark it with @Secret()', 'default'],
+        ['credentials.days', '7', 'default'],
+        [
+          'replicas',
+          '[{&quot;url&quot;:&quot;db2&quot;,&quot;password&quot;:&quot;••••••••&quot;}]',
+          'default',
+        ],
+      ]);
+      doesNotMatch(text, /correct-horse|key-of-the|battery-staple/);
+    });
+
+    it('shows the configuration of a plugin that does not run, too', async () => {
+      weather.isBroken = true;
+      const { request } = await serve(dashboardOptions(forEverything));
+      const { text } = await request.get('/dashboard/plugins/weather').expect(200);
+      match(text, /class="state bad/);
+      deepEqual(configOf(text), [['station', '&quot;Potsdam&quot;', 'default']]);
     });
 
     it('shows its last errors with their places, and what it has logged', async () => {
@@ -115,6 +161,16 @@ describe('the dashboard', () => {
       match(text, /at ShopPlugin\.item \(.*dashboard-app\.ts/);
       match(text, /somebody looks around/);
       match(text, /&lt;script&gt;/);
+    });
+
+    it('leads from what waits to what it waits for', async () => {
+      const options = dashboardOptions(forEverything);
+      const { request } = await serve({
+        ...options,
+        settings: { ...options.settings, storage: { enabled: false } },
+      });
+      const { text } = await request.get('/dashboard/plugins/shop').expect(200);
+      match(text, /<dt>Where<\/dt>\s*<dd>shop → [^\n]*<a href="\/dashboard\/plugins\/storage">storage<\/a>/);
     });
 
     it('tells why a new generation was refused while the old one runs', async () => {
@@ -154,7 +210,9 @@ describe('the dashboard', () => {
       const { request } = await serve(dashboardOptions(forEverything));
       const { text } = await request.get('/dashboard/graph').expect(200);
       match(text, /href="\/dashboard\/plugins\/newsletter" aria-label="newsletter, failed"/);
-      equal(text.match(/<path class="edge/g)?.length, 1);
+      // One for wide pages and one for phones.
+      equal(text.match(/<svg/g)?.length, 2);
+      equal(text.match(/<path class="edge/g)?.length, 2);
       match(text, />shop<\/a> needs <a[^>]+>storage<\/a> <span[^>]*>\(Store, requires \^2\)/);
     });
 
@@ -264,18 +322,24 @@ describe("the dashboard's figures", () => {
   });
 });
 
+/** Setting, value and origin of each row. */
+function configOf(text: string): readonly (readonly string[])[] {
+  const [, table = ''] = /<table class="config">(.*?)<\/table>/s.exec(text) ?? [];
+  const rows = [...table.matchAll(/<tr><th scope="row">(.*?)<\/th><td>(.*?)<\/td><td>(.*?)<\/td><\/tr>/g)];
+  return rows.map(([, ...cells]) => cells.map((cell) => cell.replaceAll(/<[^>]+>/g, '')));
+}
+
 function stateOf({ plugins }: Host, name: string): string | undefined {
   return plugins.find((plugin) => plugin.name === name)?.state;
 }
 
 /** A browser on the machine that has opened the dashboard, and does things with plugins there. */
 async function actingOn(app: Express): Promise<(path: string) => Promise<unknown>> {
-  const agent = supertest.agent(app);
+  const agent = supertest.agent(app).set('Host', 'localhost');
   const form = /name="form-token" content="([^"]+)"/.exec((await agent.get('/dashboard')).text)?.[1];
   return async (path) =>
     agent
       .post(`/dashboard/plugins/${path}`)
-      .set('Host', 'localhost')
       .set('Origin', 'http://localhost')
       .type('form')
       .send({ form })

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { injectable } from 'inversify';
 import { PluginInfo } from 'plugboard';
 import { DashboardConfig } from '../config.ts';
+import { addressOf } from './audit.ts';
 import { isLocal } from './loopback.ts';
 import { lifetimeMs, Sessions, type Session } from './sessions.ts';
 
@@ -31,14 +32,18 @@ export class Access {
     return this.config.token !== undefined;
   }
 
-  /** Who may come in without further ado. */
+  /** Who has been here before and may come in again. */
   visitor(request: Request): Visitor | undefined {
-    const from = request.socket.remoteAddress ?? 'an unknown address';
-    if (this.sessions.isToken(bearer(request))) return { who: `the token, from ${from}`, session: undefined };
-    const session = this.sessions.read(cookieOf(request));
-    const isUsable = session?.kind === 'token' ? this.hasToken : this.isLocal(request);
-    if (!session || !isUsable) return undefined;
-    return { who: `${session.kind} session ${session.id.slice(0, 6)}, from ${from}`, session };
+    const session = this.#sessionOf(request);
+    // Who may come in anyway may show the token as well, and needs no form then.
+    const isKnown = session !== undefined || this.isLocal(request);
+    if (isKnown && this.sessions.isToken(bearerOf(request) ?? '')) return tokenHolder(request);
+    return (
+      session && {
+        who: `${session.kind} session ${session.id.slice(0, 6)}, from ${addressOf(request)}`,
+        session,
+      }
+    );
   }
 
   /** A browser on this machine, where that is enough. */
@@ -48,30 +53,39 @@ export class Access {
 
   /** Whether a request was made by a page of ours, as far as the browser tells; `true` where it tells nothing. */
   isOwnOrigin({ headers }: Request): boolean {
-    const { origin, host } = headers;
+    const { origin, host, 'sec-fetch-site': site, 'sec-fetch-mode': mode } = headers;
+    // A link from elsewhere may lead here; a picture, script or stream of another page is none of ours.
+    if ((site === 'cross-site' || site === 'same-site') && mode !== 'navigate') return false;
     if (origin === undefined) return true;
-    const own = this.config.origin ? new URL(this.config.origin).host : host;
-    return URL.canParse(origin) && new URL(origin).host === own;
+    if (!URL.canParse(origin)) return false;
+    const own = this.config.origin;
+    return own ? new URL(origin).origin === new URL(own).origin : new URL(origin).host === host;
   }
 
   /** Why an action is refused, if it is. A browser always says where a form comes from; a client with the token need not. */
-  refusal(request: Request, visitor: Visitor, formToken: unknown): string | undefined {
+  refusal(request: Request, { session }: Visitor, formToken: unknown): string | undefined {
     const { origin } = request.headers;
-    if (!this.isOwnOrigin(request) || (visitor.session && origin === undefined))
+    if (!this.isOwnOrigin(request) || (session && origin === undefined))
       return `its Origin is ${origin ?? 'missing'}`;
-    if (visitor.session && !this.sessions.isFormToken(formToken, visitor.session))
-      return 'its form token is missing or wrong';
+    if (session && !this.sessions.isFormToken(formToken, session))
+      return 'its form token is missing or wrong: load the page again';
     return undefined;
   }
 
   signIn(request: Request, response: Response, kind: Session['kind']): Session | undefined {
     const cookie = this.sessions.issue(kind);
-    response.cookie(cookieName, cookie, { ...this.#cookieOptions(request), maxAge: lifetimeMs });
+    response.cookie(cookieName(request), cookie, { ...this.#cookieOptions(request), maxAge: lifetimeMs });
     return this.sessions.read(cookie);
   }
 
-  signOut(request: Request, response: Response): void {
-    response.clearCookie(cookieName, this.#cookieOptions(request));
+  signOut(request: Request, response: Response, { session }: Visitor): void {
+    if (session) this.sessions.end(session);
+    response.clearCookie(cookieName(request), this.#cookieOptions(request));
+  }
+
+  #sessionOf(request: Request): Session | undefined {
+    const session = this.sessions.read(cookieOf(request));
+    return (session?.kind === 'token' ? this.hasToken : this.isLocal(request)) ? session : undefined;
   }
 
   #cookieOptions(request: Request) {
@@ -81,13 +95,23 @@ export class Access {
   }
 }
 
-const cookieName = 'plugboard-dashboard';
-
-function bearer({ headers }: Request): string {
-  return /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
+/** Who has shown the token with the request itself. */
+export function tokenHolder(request: Request): Visitor {
+  return { who: `the token, from ${addressOf(request)}`, session: undefined };
 }
 
-function cookieOf({ headers }: Request): string | undefined {
-  const pairs = (headers.cookie ?? '').split(/; */).map((pair) => pair.split('='));
-  return pairs.find(([name]) => name === cookieName)?.[1];
+/** The token that a request shows, whether it is the right one or not. */
+export function bearerOf({ headers }: Request): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
+}
+
+/** Browsers send a cookie to every port of a machine, and two hosts there are not to sign each other's visitors out. */
+function cookieName({ headers }: Request): string {
+  const port = /:(\d+)$/.exec(headers.host ?? '')?.[1];
+  return port === undefined ? 'plugboard-dashboard' : `plugboard-dashboard-${port}`;
+}
+
+function cookieOf(request: Request): string | undefined {
+  const pairs = (request.headers.cookie ?? '').split(/; */).map((pair) => pair.split('='));
+  return pairs.find(([name]) => name === cookieName(request))?.[1];
 }

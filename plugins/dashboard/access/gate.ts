@@ -2,12 +2,16 @@ import type { NextFunction, Request, Response } from 'express';
 import { injectable } from 'inversify';
 import { Middleware, type ExpressMiddlewareInterface } from 'routing-controllers';
 import { Access } from './access.ts';
+import { Audit } from './audit.ts';
 
 /** In front of every route: is there a dashboard at all, and is it a page of ours that asks? */
 @injectable()
 @Middleware({ type: 'before' })
 export class Gate implements ExpressMiddlewareInterface {
-  constructor(private readonly access: Access) {}
+  constructor(
+    private readonly access: Access,
+    private readonly audit: Audit,
+  ) {}
 
   use(request: Request, response: Response, next: NextFunction): void {
     const { access } = this;
@@ -17,9 +21,23 @@ export class Gate implements ExpressMiddlewareInterface {
     }
     response.set(protectiveHeaders);
     // With CORS for all, any page could read what only a browser on this machine may see.
-    if (!access.isOwnOrigin(request)) refuse(response, 403, 'Another site may not use the dashboard.');
-    else if (!access.hasToken && !access.isLocal(request)) refuse(response, 403, localOnly);
-    else next();
+    const refusal = this.#refusal(request);
+    if (refusal === undefined) {
+      next();
+      return;
+    }
+    this.audit.refusedRequest(request, refusal.why);
+    refuse(response, 403, refusal.text);
+  }
+
+  #refusal(request: Request): { readonly why: string; readonly text: string } | undefined {
+    const { access } = this;
+    // With CORS for all, any page could read what only a browser on this machine may see.
+    if (!access.isOwnOrigin(request))
+      return { why: 'another site has sent it', text: 'Another site may not use the dashboard.' };
+    if (!access.hasToken && !access.isLocal(request))
+      return { why: 'it is not from this machine', text: localOnly };
+    return undefined;
   }
 }
 

@@ -5,12 +5,22 @@ import type { Request } from 'express';
  * asked by must mean this machine as well, or a page of somebody else could have its own name point here (DNS rebinding).
  * What a proxy has passed on is not local, wherever the proxy is.
  */
-export function isLocal({ socket, headers }: Pick<Request, 'socket' | 'headers'>): boolean {
-  if (forwardingHeaders.some((name) => headers[name] !== undefined)) return false;
-  return isLoopbackAddress(socket.remoteAddress ?? '') && isLoopbackName(headers.host ?? '');
+export function isLocal(request: Pick<Request, 'socket' | 'headers' | 'httpVersion'>): boolean {
+  const { socket, headers } = request;
+  return (
+    !isForwarded(request) &&
+    isLoopbackAddress(socket.remoteAddress ?? '') &&
+    isLoopbackName(headers.host ?? '')
+  );
 }
 
-const forwardingHeaders = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
+/** No browser speaks HTTP/1.0; proxies do that are told nothing else. */
+function isForwarded({ headers, httpVersion }: Pick<Request, 'headers' | 'httpVersion'>): boolean {
+  return httpVersion === '1.0' || Object.keys(headers).some((name) => forwardingHeader.test(name));
+}
+
+const forwardingHeader =
+  /^(forwarded|via|x-forwarded(-.+)?|x-(original|envoy)-.+|x-(real|client|cluster-client)-ip|true-client-ip|cf-.+)$/;
 
 function isLoopbackAddress(address: string): boolean {
   return address === '::1' || /^(::ffff:)?127\.\d+\.\d+\.\d+$/i.test(address);

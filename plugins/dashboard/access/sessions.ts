@@ -7,6 +7,8 @@ export interface Session {
   /** `token`: who it is has shown the token. `local`: it is on this machine, and only there is it worth anything. */
   readonly kind: 'token' | 'local';
   readonly id: string;
+  /** In ms since 1970. */
+  readonly expires: number;
 }
 
 /**
@@ -17,6 +19,8 @@ export interface Session {
 export class Sessions {
   readonly #key: Buffer;
   readonly #token: string | undefined;
+  /** Those that were signed out, until they would be over anyway. */
+  #ended: readonly Session[] = [];
 
   constructor({ token }: DashboardConfig) {
     this.#token = token;
@@ -42,7 +46,13 @@ export class Sessions {
     const [kind, id, expires, signature] = cookie?.split('.') ?? [];
     if (!id || !expires || !signature || (kind !== 'token' && kind !== 'local')) return undefined;
     if (!isSame(signature, this.#sign('session', [kind, id, expires].join('.')))) return undefined;
-    return Number.parseInt(expires, 36) > now ? { kind, id } : undefined;
+    const session: Session = { kind, id, expires: Number.parseInt(expires, 36) };
+    return session.expires > now && !this.#ended.some((ended) => ended.id === id) ? session : undefined;
+  }
+
+  /** Its cookie is worth nothing any more, whoever has a copy of it. */
+  end(session: Session, now = Date.now()): void {
+    this.#ended = [...this.#ended.filter(({ expires }) => expires > now), session];
   }
 
   /** What each form of a session must bring along: only our own pages know it. */

@@ -1,10 +1,11 @@
 import type { Request, Response } from 'express';
 import { injectable } from 'inversify';
-import { Logger, PluginInfo } from 'plugboard';
+import { PluginInfo } from 'plugboard';
 import { Body, Controller, Get, Post, Render, Req, Res, UseBefore } from 'routing-controllers';
 import { Access } from './access.ts';
-import { Sessions } from './sessions.ts';
+import { addressOf, Audit } from './audit.ts';
 import { SignedIn, visitorOf } from './signed-in.ts';
+import { TokenCheck } from './token-check.ts';
 
 /** Who has the token signs in with it once, and has a session from then on. */
 @injectable()
@@ -12,9 +13,9 @@ import { SignedIn, visitorOf } from './signed-in.ts';
 export class SignInController {
   constructor(
     private readonly access: Access,
-    private readonly sessions: Sessions,
+    private readonly tokens: TokenCheck,
     private readonly info: PluginInfo,
-    private readonly log: Logger,
+    private readonly audit: Audit,
   ) {}
 
   @Get('/sign-in')
@@ -26,22 +27,22 @@ export class SignInController {
   @Post('/sign-in')
   @Render('sign-in')
   signIn(@Body() body: Record<string, unknown>, @Req() request: Request, @Res() response: Response) {
-    const from = request.socket.remoteAddress;
     const { token } = body;
-    if (typeof token !== 'string' || !this.sessions.isToken(token.trim())) {
-      this.log.warn('Somebody tried to sign in to the dashboard with a wrong token.', {
-        audit: 'sign-in',
-        from,
-      });
+    const verdict = this.tokens.check(typeof token === 'string' ? token.trim() : '', request);
+    if (verdict.is === 'unseen') {
+      response.status(429).set('Retry-After', String(verdict.waitSeconds));
+      return { mistake: `Too many wrong tokens. Try again in ${verdict.waitSeconds} s.` };
+    }
+    if (verdict.is === 'wrong') {
       response.status(401);
-      return { mistake: 'That is not the token. It is what settings.dashboard.config.token is set to.' };
+      return { mistake: notTheToken };
     }
     const session = this.access.signIn(request, response, 'token');
-    this.log.info('Somebody has signed in to the dashboard.', {
-      audit: 'sign-in',
-      from,
-      session: session?.id.slice(0, 6),
-    });
+    const who = `token session ${session?.id.slice(0, 6)}, from ${addressOf(request)}`;
+    this.audit.done(
+      { audit: 'sign-in', who, result: 'signed in' },
+      'Somebody has signed in to the dashboard.',
+    );
     response.redirect(303, `${request.baseUrl}${this.info.baseUrl}/dashboard`);
     return response;
   }
@@ -49,10 +50,22 @@ export class SignInController {
   @Post('/sign-out')
   @UseBefore(SignedIn)
   signOut(@Body() body: Record<string, unknown>, @Req() request: Request, @Res() response: Response) {
-    const refusal = this.access.refusal(request, visitorOf(request), body['form']);
-    if (refusal) return response.status(403).type('text/plain').send(`Refused: ${refusal}.`);
-    this.access.signOut(request, response);
+    const visitor = visitorOf(request);
+    const { who } = visitor;
+    const refusal = this.access.refusal(request, visitor, body['form']);
+    if (refusal) {
+      this.audit.refused({ audit: 'sign-out', who }, refusal);
+      return response.status(403).type('text/plain').send(`Refused: ${refusal}.`);
+    }
+    this.access.signOut(request, response, visitor);
+    this.audit.done(
+      { audit: 'sign-out', who, result: 'signed out' },
+      'Somebody has signed out of the dashboard.',
+    );
     response.redirect(303, `${request.baseUrl}${this.info.baseUrl}/dashboard/sign-in`);
     return response;
   }
 }
+
+const notTheToken =
+  'That is not the token. It is what settings.dashboard.config.token or PLUGBOARD_DASHBOARD_TOKEN is set to.';

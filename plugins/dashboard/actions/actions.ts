@@ -1,8 +1,9 @@
 import type { Request, Response } from 'express';
 import { injectable } from 'inversify';
-import { Logger, PluginInfo, Plugins } from 'plugboard';
+import { PluginInfo, Plugins } from 'plugboard';
 import { Body, Controller, HeaderParam, Param, Post, Req, Res, UseBefore } from 'routing-controllers';
 import { Access } from '../access/access.ts';
+import { Audit } from '../access/audit.ts';
 import { SignedIn, visitorOf } from '../access/signed-in.ts';
 import { PluginActions, type ActionName } from './plugin-actions.ts';
 
@@ -16,7 +17,7 @@ export class ActionsController {
     private readonly actions: PluginActions,
     private readonly access: Access,
     private readonly info: PluginInfo,
-    private readonly log: Logger,
+    private readonly audit: Audit,
   ) {}
 
   @Post('/plugins/:name/:action')
@@ -29,18 +30,18 @@ export class ActionsController {
     @HeaderParam('x-form-token') formToken?: string,
   ) {
     const visitor = visitorOf(request);
-    const audit = { audit: action, target: name, who: visitor.who };
+    const entry = { audit: action, target: name, who: visitor.who };
     const refusal =
       this.access.refusal(request, visitor, formToken ?? body['form']) ?? this.#impossible(name, action);
     if (refusal) {
-      this.log.warn(`${action} of ${name} was refused: ${refusal}.`, { ...audit, result: 'refused' });
+      this.audit.refused(entry, refusal);
       return answer(request, response, 403, `Refused: ${refusal}.`);
     }
     const { state, message } = await this.#run(name, action as ActionName);
-    this.log.info(`${action} of ${name}, asked for by ${visitor.who}: ${message}`, {
-      ...audit,
-      result: state,
-    });
+    this.audit.done(
+      { ...entry, result: state },
+      `${action} of ${name}, asked for by ${visitor.who}: ${message}`,
+    );
     if (wantsJson(request)) return response.json({ plugin: name, state, message });
     const page = body['from'] === 'overview' ? '' : `/plugins/${encodeURIComponent(name)}`;
     const done = new URLSearchParams({ done: name }).toString();

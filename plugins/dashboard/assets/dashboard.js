@@ -17,6 +17,9 @@ let isStale = false;
 let isRefreshing = false;
 let soon;
 
+/** Between two looks at the page, however much happens. */
+const refreshMs = 250;
+
 openTrials(document);
 document.addEventListener('submit', submit);
 document.addEventListener('visibilitychange', () => (document.hidden ? disconnect() : connect()));
@@ -28,12 +31,12 @@ function connect() {
   const query = plugin ? `?${new URLSearchParams({ plugin })}` : '';
   events = new EventSource(`${base}/events${query}`);
   events.addEventListener('open', () => {
-    connection.textContent = 'Live';
+    say('Live');
     if (isStale) void refresh();
   });
   events.addEventListener('error', () => {
     isStale = true;
-    connection.textContent = 'Connecting…';
+    say('Connecting…');
     // A stream that was refused is not tried again by itself: a session may be over.
     if (events?.readyState === EventSource.CLOSED) setTimeout(reconnect, 2_000);
   });
@@ -44,6 +47,11 @@ function connect() {
   });
   events.addEventListener('figures', ({ data }) => showFigures(JSON.parse(data)));
   events.addEventListener('log', ({ data }) => log?.add(JSON.parse(data)));
+}
+
+function say(text) {
+  connection.textContent = text;
+  connection.classList.toggle('live', text === 'Live');
 }
 
 /** A browser has few connections to one host: pages that nobody sees take none. */
@@ -62,7 +70,7 @@ function refreshSoon() {
   soon ??= setTimeout(() => {
     soon = undefined;
     void refresh();
-  }, 100);
+  }, refreshMs);
 }
 
 async function refresh() {

@@ -9,6 +9,8 @@ export function openLog() {
   const level = document.getElementById('log-level');
   const pause = document.getElementById('log-pause');
   const waiting = [];
+  let last = Number(list.lastElementChild?.dataset.number ?? 0);
+  let drawing;
   document.getElementById('log-tools').hidden = false;
   box.scrollTop = box.scrollHeight;
 
@@ -16,30 +18,43 @@ export function openLog() {
     for (const line of list.children) line.hidden = isHidden(line.className);
   });
   pause.addEventListener('click', () => {
-    const isPaused = pause.getAttribute('aria-pressed') !== 'true';
-    pause.setAttribute('aria-pressed', String(isPaused));
-    if (!isPaused) for (const entry of waiting.splice(0)) show(entry);
+    pause.setAttribute('aria-pressed', String(!isPaused()));
+    showSoon();
   });
+
+  function isPaused() {
+    return pause.getAttribute('aria-pressed') === 'true';
+  }
 
   function isHidden(name) {
     return levels.indexOf(name) < levels.indexOf(level.value);
   }
 
-  function show(entry) {
+  /** All that has come since the screen was last drawn, at once: a plugin may write faster than anybody draws. */
+  function showWaiting() {
     const isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 24;
     document.getElementById('log-empty').hidden = true;
-    list.append(lineOf(entry, isHidden(entry.level)));
+    list.append(...waiting.splice(0).map((entry) => lineOf(entry, isHidden(entry.level))));
     while (list.children.length > mostLines) list.firstElementChild.remove();
     if (isAtEnd) box.scrollTop = box.scrollHeight;
+  }
+
+  function showSoon() {
+    if (drawing || isPaused()) return;
+    drawing = requestAnimationFrame(() => {
+      drawing = undefined;
+      if (!isPaused() && waiting.length > 0) showWaiting();
+    });
   }
 
   return {
     add(entry) {
       // What came with the page does not come again with the stream.
-      if (Number(list.lastElementChild?.dataset.number ?? 0) >= entry.number) return;
-      if (pause.getAttribute('aria-pressed') === 'true') waiting.push(entry);
-      else show(entry);
+      if (last >= entry.number) return;
+      last = entry.number;
+      waiting.push(entry);
       if (waiting.length > mostLines) waiting.shift();
+      showSoon();
     },
   };
 }
@@ -49,7 +64,9 @@ function lineOf({ number, at, level, message, fields }, isHidden) {
   line.className = level;
   line.hidden = isHidden;
   line.dataset.number = number;
-  const parts = [text('time', at), ' ', text('b', level), ' ', text('span', message)];
+  const time = text('time', at.slice(11, 19));
+  time.title = at;
+  const parts = [time, ' ', text('b', level), ' ', text('span', message)];
   line.append(...parts, ...(fields ? [' ', text('code', fields)] : []));
   return line;
 }

@@ -1,11 +1,11 @@
 import type { Response } from 'express';
 import { injectable } from 'inversify';
-import { Plugins, RequestSignal } from 'plugboard';
+import { RequestSignal } from 'plugboard';
 import { Controller, Get, QueryParam, Res, UseBefore } from 'routing-controllers';
 import { SignedIn } from '../access/signed-in.ts';
-import { figureTexts } from '../pages/overview.ts';
 import { Watch } from '../watching/watch.ts';
 import { EventStream } from './event-stream.ts';
+import { Ticker } from './ticker.ts';
 
 /** Tells open pages what happens: `change`, `figures`, and `log` of the plugin whose page it is. */
 @injectable()
@@ -13,8 +13,8 @@ import { EventStream } from './event-stream.ts';
 @UseBefore(SignedIn)
 export class EventsController {
   constructor(
-    private readonly plugins: Plugins,
     private readonly watch: Watch,
+    private readonly ticker: Ticker,
   ) {}
 
   @Get('/events')
@@ -23,28 +23,27 @@ export class EventsController {
     @RequestSignal() signal: AbortSignal,
     @QueryParam('plugin') plugin?: string,
   ): Promise<Response> {
+    if (this.ticker.listenerCount >= mostStreams) {
+      return response
+        .status(503)
+        .set('Retry-After', '10')
+        .type('text/plain')
+        .send('Too many pages are open.');
+    }
     const stream = new EventStream(response, signal);
-    const end = this.watch.listen({
-      changed: (name, what) => stream.send('change', { plugin: name, what }),
-      logged: (name, entry) => {
-        if (name === plugin) stream.send('log', entry, entry.number);
-      },
-    });
-    const figures = setInterval(() => stream.send('figures', this.#figures()), figuresMs);
+    const ends = [
+      this.watch.listen({
+        changed: (name, what) => stream.send('change', { plugin: name, what }),
+        logged: (name, entry) => {
+          if (name === plugin) stream.send('log', entry, entry.number);
+        },
+      }),
+      this.ticker.listen((figures) => stream.send('figures', figures)),
+    ];
     await stream.ended;
-    clearInterval(figures);
-    end();
+    for (const end of ends) end();
     return response;
-  }
-
-  #figures() {
-    return Object.fromEntries(
-      this.plugins.statuses.map((status) => [
-        status.name,
-        figureTexts(status, this.watch.figures(status.name)),
-      ]),
-    );
   }
 }
 
-const figuresMs = 1_000;
+const mostStreams = 100;

@@ -17,58 +17,68 @@ export interface PlacedEdge extends Edge {
 }
 
 export interface Layout {
+  readonly shape: PictureShape;
   readonly width: number;
   readonly height: number;
   readonly nodes: readonly PlacedNode[];
   readonly edges: readonly PlacedEdge[];
+  /** Where to say of those below that nobody needs them and they need nobody; undefined where there are none, or no others. */
+  readonly apartY: number | undefined;
 }
 
-export const nodeWidth = 176;
+/** How wide a picture may be. One that is wider than its page is no overview any more: a layer goes on in the next row. */
+export interface PictureShape {
+  readonly name: string;
+  readonly columns: number;
+  readonly nodeWidth: number;
+  readonly gapX: number;
+}
+
+export const wide: PictureShape = { name: 'wide', columns: 5, nodeWidth: 176, gapX: 28 };
+/** For a phone. */
+export const narrow: PictureShape = { name: 'narrow', columns: 2, nodeWidth: 150, gapX: 12 };
+
 export const nodeHeight = 46;
 
 /**
  * A picture in layers: whoever needs nobody is at the bottom, and each arrow goes down to what is needed. Within a layer
  * each stands near those that need it, so that few lines cross. What has no arrows at all comes last.
  */
-export function layOut(names: readonly string[], edges: readonly Edge[]): Layout {
+export function layOut(names: readonly string[], edges: readonly Edge[], shape = wide): Layout {
+  const { nodeWidth, gapX } = shape;
   const joined = new Set(edges.flatMap(({ from, to }) => [from, to]));
-  const layers = ordered(
-    layersOf(
-      names.filter((name) => joined.has(name)),
-      edges,
-    ),
-    edges,
-  );
-  const rows = [...layers, names.filter((name) => !joined.has(name))].flatMap(inRows);
-  const width = margin * 2 + Math.max(1, ...rows.map(rowWidth));
-  const nodes = rows.flatMap((row, line) => {
-    const left = (width - rowWidth(row)) / 2;
-    return row.map((name, index) => ({
-      name,
-      x: left + index * (nodeWidth + gapX),
-      y: margin + line * (nodeHeight + gapY),
-    }));
+  const connected = names.filter((name) => joined.has(name));
+  const alone = names.filter((name) => !joined.has(name));
+  const layers = ordered(layersOf(connected, edges), edges);
+  const rows = inRows(alone.length > 0 ? [...layers, alone] : layers, shape);
+  const width = margin * 2 + Math.max(1, ...rows.map((row) => rowWidth(row, shape)));
+  const nodes = rows.flatMap((row) => {
+    const left = (width - rowWidth(row, shape)) / 2;
+    return row.names.map((name, index) => ({ name, x: left + index * (nodeWidth + gapX), y: row.y }));
   });
   const places = new Map(nodes.map((node) => [node.name, node]));
+  const firstAlone = layers.length > 0 ? places.get(alone[0] ?? '') : undefined;
   return {
+    shape,
     width,
-    height: margin * 2 + rows.length * (nodeHeight + gapY) - gapY,
+    height: (rows.at(-1)?.y ?? 0) + nodeHeight + margin,
     nodes,
     edges: edges.flatMap((edge) => {
       const [from, to] = [places.get(edge.from), places.get(edge.to)];
-      return from && to ? [{ ...edge, path: curve(from, to) }] : [];
+      return from && to ? [{ ...edge, path: curve(from, to, nodeWidth) }] : [];
     }),
+    apartY: firstAlone && firstAlone.y - captionGap,
   };
 }
 
 const margin = 12;
-const gapX = 28;
 const gapY = 64;
-/** A picture that is wider is no overview any more: a layer goes on in the next row. */
-const columns = 6;
+/** Between the rows of one layer. */
+const gapRow = 18;
+const captionGap = 16;
 
-function rowWidth(row: readonly string[]): number {
-  return row.length * (nodeWidth + gapX) - gapX;
+function rowWidth({ names }: Row, { nodeWidth, gapX }: PictureShape): number {
+  return names.length * (nodeWidth + gapX) - gapX;
 }
 
 /** Those on top first. Of a cycle, which only broken plugins can have, the arrow that closes it is not followed. */
@@ -107,13 +117,25 @@ function ordered(
   });
 }
 
-function inRows(names: readonly string[]): readonly (readonly string[])[] {
-  const rows: string[][] = [];
-  for (let start = 0; start < names.length; start += columns) rows.push(names.slice(start, start + columns));
+interface Row {
+  readonly names: readonly string[];
+  readonly y: number;
+}
+
+function inRows(layers: readonly (readonly string[])[], { columns }: PictureShape): readonly Row[] {
+  const rows: Row[] = [];
+  let y = margin;
+  for (const layer of layers) {
+    for (let start = 0; start < layer.length; start += columns) {
+      rows.push({ names: layer.slice(start, start + columns), y });
+      y += nodeHeight + gapRow;
+    }
+    y += gapY - gapRow;
+  }
   return rows;
 }
 
-function curve(from: PlacedNode, to: PlacedNode): string {
+function curve(from: PlacedNode, to: PlacedNode, nodeWidth: number): string {
   const [x1, y1] = [from.x + nodeWidth / 2, from.y + nodeHeight];
   const [x2, y2] = [to.x + nodeWidth / 2, to.y - 9];
   const bend = Math.max(24, Math.abs(y2 - y1) / 2);

@@ -1,7 +1,7 @@
 import type { PluginStatus } from 'plugboard';
 import type { Figures } from '../watching/watch.ts';
 import { readableDuration } from '../watching/text.ts';
-import { toneOf, type Tone } from './plugin-state.ts';
+import { isMarred, toneOf, type Tone } from './plugin-state.ts';
 
 /** A plugin's figures as texts. */
 export interface FigureTexts {
@@ -26,17 +26,22 @@ export function figureTexts(
   };
 }
 
-/** "All 4 plugins run", "1 of 4 plugins is broken, 1 is not running". */
+/** "All 4 plugins run", "1 of 4 plugins is broken, 1 does not run". */
 export function summarize(statuses: readonly PluginStatus[]): string {
-  const count = (tone: Tone): number => statuses.filter((status) => toneOf(status) === tone).length;
-  const broken = count('bad');
-  const quiet = count('quiet');
   const all = statuses.length;
-  const plugins = all === 1 ? 'plugin' : 'plugins';
-  if (broken === 0 && quiet === 0) return all === 1 ? 'The plugin runs' : `All ${all} plugins run`;
-  const parts = [
-    ...(broken > 0 ? [`${broken} of ${all} ${plugins} ${broken === 1 ? 'is' : 'are'} broken`] : []),
-    ...(quiet > 0 ? [`${quiet} of ${all} ${plugins} ${quiet === 1 ? 'does' : 'do'} not run`] : []),
-  ];
-  return parts.join(', ');
+  const count = (tone: Tone): number => statuses.filter((status) => toneOf(status) === tone).length;
+  const [broken, quiet] = [count('bad'), count('quiet')];
+  const marred = statuses.filter(isMarred).length;
+  if (broken + quiet + marred === 0) return all === 1 ? 'The plugin runs' : `All ${all} plugins run`;
+  const counted = [
+    { number: broken, one: 'is broken', many: 'are broken' },
+    { number: marred, one: 'runs after a failure', many: 'run after a failure' },
+    { number: quiet, one: 'does not run', many: 'do not run' },
+  ].filter(({ number }) => number > 0);
+  return counted
+    .map(({ number, one, many }, index) => {
+      const whole = index === 0 ? ` of ${all} ${all === 1 ? 'plugin' : 'plugins'}` : '';
+      return `${number}${whole} ${number === 1 ? one : many}`;
+    })
+    .join(', ');
 }

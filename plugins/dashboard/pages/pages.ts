@@ -1,13 +1,13 @@
 import type { Request, Response } from 'express';
 import { injectable } from 'inversify';
-import { Plugins, type PluginLink, type PluginStatus } from 'plugboard';
+import { PluginInfo, Plugins, type PluginLink, type PluginStatus } from 'plugboard';
 import { Controller, Get, Param, QueryParam, Render, Req, Res, UseBefore } from 'routing-controllers';
-import { Access } from '../access/access.ts';
 import { Sessions } from '../access/sessions.ts';
 import { SignedIn, visitorOf } from '../access/signed-in.ts';
 import { PluginActions } from '../actions/plugin-actions.ts';
+import { readableTime } from '../watching/text.ts';
 import { Watch } from '../watching/watch.ts';
-import { layOut, nodeHeight, nodeWidth, type Edge } from './graph-layout.ts';
+import { layOut, narrow, nodeHeight, wide, type Edge } from './graph-layout.ts';
 import { figureTexts, summarize } from './overview.ts';
 import { PluginPages } from './plugin-page.ts';
 import { brokenFirst, failureView, toneOf } from './plugin-state.ts';
@@ -22,8 +22,8 @@ export class PagesController {
     private readonly watch: Watch,
     private readonly actions: PluginActions,
     private readonly pluginPages: PluginPages,
-    private readonly access: Access,
     private readonly sessions: Sessions,
+    private readonly info: PluginInfo,
   ) {}
 
   @Get()
@@ -65,8 +65,9 @@ export class PagesController {
     const tones = Object.fromEntries(statuses.map((status) => [status.name, toneOf(status)]));
     const states = Object.fromEntries(statuses.map(({ name, state }) => [name, state]));
     // Of two with one name one has failed for that.
-    const layout = layOut([...new Set(statuses.map(({ name }) => name))], edges);
-    return { ...this.#frame(request), layout, nodeWidth, nodeHeight, tones, states };
+    const names = [...new Set(statuses.map(({ name }) => name))];
+    const layouts = [wide, narrow].map((shape) => layOut(names, edges, shape));
+    return { ...this.#frame(request), edges, layouts, nodeHeight, tones, states };
   }
 
   #row(status: PluginStatus) {
@@ -92,7 +93,8 @@ export class PagesController {
       formToken: session ? this.sessions.formToken(session) : '',
       canSignOut: session?.kind === 'token',
       mayAct: this.actions.areAllowed,
-      hasToken: this.access.hasToken,
+      since: readableTime(this.watch.since),
+      self: this.info.name,
     };
   }
 

@@ -1,7 +1,10 @@
 import { injectable } from 'inversify';
 import { Plugins, type PluginDetails, type PluginStatus, type RouteStatus } from 'plugboard';
 import { readableTime } from '../watching/text.ts';
+import type { Fault } from '../watching/fault-book.ts';
 import { Watch } from '../watching/watch.ts';
+import { configNote, configRows } from './config-rows.ts';
+import { quietReason } from './plugin-state.ts';
 import { renderReadme } from './readme.ts';
 
 export interface RouteView {
@@ -29,13 +32,16 @@ export class PluginPages {
     const details = this.plugins.describe(status.name);
     const users = this.#users(status.name);
     return {
+      quietReason: quietReason(status),
+      others: this.plugins.statuses.map(({ name }) => name).filter((name) => name !== status.name),
       manifest: manifestRows(status, details),
-      config: details?.config === undefined ? undefined : JSON.stringify(details.config, undefined, 2),
+      config: configRows(status),
+      configNote: configNote(status),
       routes: status.routes.filter(isOfInterest).map((route, index) => routeView(route, index, mount)),
-      // Each with who is at the other end.
+      // Each with who is at the other end; what no plugin offers is the host's own, where the plugin runs.
       imports: status.imports.map((token) => ({ token, plugins: ownersOf(token, details) })),
       exports: status.exports.map((token) => ({ token, plugins: users.get(token) ?? [] })),
-      faults: this.watch.faults.of(status.name).map((fault) => ({ ...fault, at: readableTime(fault.at) })),
+      faults: this.watch.faults.of(status.name).map((fault) => faultView(fault, status)),
       logs: this.watch.logs.of(status.name),
       readme: await renderReadme(status.readme),
     };
@@ -54,6 +60,14 @@ export class PluginPages {
   }
 }
 
+/** Once more what the page says above is closed: it is no news. */
+function faultView(fault: Fault, { failure }: PluginStatus) {
+  const isKnown = failure !== undefined && failure.code === fault.code && failure.message === fault.message;
+  const at = fault.at ? readableTime(fault.at) : 'before the dashboard started';
+  const when = fault.times > 1 ? `${fault.times} times, last ${at}` : at;
+  return { ...fault, when, isKnown };
+}
+
 function ownersOf(token: string, details: PluginDetails | undefined): readonly string[] {
   const owners = (details?.dependencies ?? []).filter(({ kind, by }) => kind === 'import' && by === token);
   return owners.map(({ plugin }) => plugin);
@@ -65,7 +79,7 @@ function manifestRows(
 ): readonly (readonly [string, string])[] {
   const { version, author, license, critical, placement, startedAt, startMs, readme } = status;
   const requires = Object.entries(details?.requires ?? {}).map(([name, range]) => `${name} ${range}`);
-  const limits = Object.entries(details?.timeouts ?? {}).map(([name, ms]) => `${name} ${ms}`);
+  const limits = Object.entries(details?.timeouts ?? {}).map(([name, ms]) => `${name}: ${ms}`);
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['Version', version],
     ['Author', author],

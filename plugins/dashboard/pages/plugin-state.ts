@@ -9,6 +9,19 @@ export function toneOf({ state }: Pick<PluginStatus, 'state'>): Tone {
   return state === 'running' ? 'good' : 'quiet';
 }
 
+/** Why nothing is to mend although it does not run; undefined of all others. */
+export function quietReason({ state, name }: Pick<PluginStatus, 'state' | 'name'>): string | undefined {
+  if (state === 'disabled')
+    return `Its settings disable it: settings: { '${name}': { enabled: false } }, or a variable PLUGBOARD_…_ENABLED.`;
+  if (state === 'stopped') return 'It was stopped, here or by host.unload(). Nothing of it is to mend.';
+  return state === 'draining' ? 'It finishes its requests, and stops.' : undefined;
+}
+
+/** It runs, and something is to be mended all the same: another generation that could not take its place, say. */
+export function isMarred({ state, failure }: Pick<PluginStatus, 'state' | 'failure'>): boolean {
+  return state === 'running' && failure !== undefined;
+}
+
 /** Those to mend first; those at fault before those that only wait for them; then as the host lists them. */
 export function brokenFirst<T extends PluginStatus>(statuses: readonly T[]): readonly T[] {
   return [...statuses].sort((one, other) => rank(one) - rank(other));
@@ -26,8 +39,8 @@ export interface FailureView {
   readonly fix: string;
   readonly code: string;
   readonly phase: string;
-  /** `billing → InvoiceStore → Clock`; empty where there is none. */
-  readonly path: string;
+  /** `['billing', 'InvoiceStore', 'Clock']`; empty where there is none. */
+  readonly path: readonly string[];
   readonly stack: string;
 }
 
@@ -40,13 +53,17 @@ export function failureView({ state, failure }: PluginStatus): FailureView | und
     fix,
     code,
     phase,
-    path: path?.join(' → ') ?? '',
+    path: path ?? [],
     stack: cause?.stack ?? '',
   };
 }
 
 function titleOf(state: PluginStatus['state'], { phase }: PluginFailure): string {
-  if (state === 'running') return 'It runs as it was: what was to take its place has failed';
+  if (state === 'running') {
+    return firstPhases.has(phase)
+      ? 'It runs as it was: what was to take its place has failed'
+      : 'It has failed, and runs again';
+  }
   if (state === 'waiting') return 'It waits for something';
   if (state === 'quarantined') return 'It has failed too often and is in quarantine';
   return firstPhases.has(phase) ? 'It could not be started' : 'It has failed';

@@ -8,7 +8,8 @@ export interface Fault {
   readonly message: string;
   readonly fix: string;
   readonly stack: string | undefined;
-  readonly at: Date;
+  /** When it was last; undefined where that was before anybody looked. */
+  readonly at: Date | undefined;
   readonly times: number;
 }
 
@@ -20,21 +21,15 @@ export class FaultBook {
     return this.#byPlugin.get(plugin) ?? [];
   }
 
-  /** How many there were, those included that are not kept. */
-  count(plugin: string): number {
-    return this.of(plugin).reduce((sum, { times }) => sum + times, 0);
-  }
-
-  addFailure({ plugin, error }: Pick<PluginFault, 'plugin' | 'error'>, at = new Date()): void {
+  addFailure({ plugin, error }: Pick<PluginFault, 'plugin' | 'error'>): void {
     const { cause } = error;
     const stack = cause instanceof Error ? cause.stack : undefined;
-    this.#add(plugin, { ...textsOf(error), stack: stack && shortened(stack, keptStack), at });
+    this.#add(plugin, { ...textsOf(error), stack: stack && shortened(stack, keptStack), at: new Date() });
   }
 
-  /** What had failed before anybody looked. */
-  addEarlier(plugin: string, failure: PluginFailure, at = new Date()): void {
+  addEarlier(plugin: string, failure: PluginFailure): void {
     const stack = failure.cause?.stack;
-    this.#add(plugin, { ...textsOf(failure), stack: stack && shortened(stack, keptStack), at });
+    this.#add(plugin, { ...textsOf(failure), stack: stack && shortened(stack, keptStack), at: undefined });
   }
 
   addRequest(

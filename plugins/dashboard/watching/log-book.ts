@@ -50,7 +50,11 @@ const keptLines = 200;
 const keptText = 2_000;
 
 function fieldsText(fields: Readonly<Record<string, unknown>>): string {
-  const rest = Object.entries(fields).filter(([name]) => name !== 'plugin');
+  // What a failure says besides is among the plugin's errors, with its fix.
+  const isFailure = typeof fields['code'] === 'string' && typeof fields['fix'] === 'string';
+  const rest = Object.entries(fields).filter(
+    ([name]) => name !== 'plugin' && !(isFailure && ofFailures.has(name)),
+  );
   try {
     const text = rest.length > 0 ? JSON.stringify(Object.fromEntries(rest.map(withoutStack))) : '';
     return shortened(text, keptText);
@@ -58,6 +62,8 @@ function fieldsText(fields: Readonly<Record<string, unknown>>): string {
     return '(fields that are no JSON)';
   }
 }
+
+const ofFailures: ReadonlySet<string> = new Set(['phase', 'path', 'fix', 'error']);
 
 /** Where an error was thrown is among the plugin's errors. */
 function withoutStack([name, value]: readonly [string, unknown]): readonly [string, unknown] {

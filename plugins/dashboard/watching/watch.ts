@@ -1,5 +1,5 @@
 import { injectable } from 'inversify';
-import { Monitor, Plugins, type PluginState } from 'plugboard';
+import { Monitor, Plugins, pluginStates, type PluginFailure } from 'plugboard';
 import { Access } from '../access/access.ts';
 import { FaultBook } from './fault-book.ts';
 import { LogBook, type LogEntry } from './log-book.ts';
@@ -29,6 +29,8 @@ export interface Figures {
 export class Watch {
   readonly faults = new FaultBook();
   readonly logs = new LogBook();
+  /** Nothing is known of what was before; failures that were there are. */
+  readonly since = new Date();
   readonly #traffic = new Map<string, Traffic>();
   readonly #restarts = new Map<string, number>();
   readonly #failures = new Map<string, number>();
@@ -44,7 +46,7 @@ export class Watch {
   onStart(): void {
     if (!this.access.isOn) return;
     const { monitor } = this;
-    for (const { name, failure } of this.plugins) if (failure) this.faults.addEarlier(name, failure);
+    for (const { name, failure } of this.plugins) if (failure) this.#addEarlier(name, failure);
     this.#ends = [
       monitor.onRequest(({ plugin, status, ms, aborted }) => {
         this.#trafficOf(plugin).add(status, aborted ? undefined : ms, performance.now());
@@ -57,10 +59,10 @@ export class Watch {
       }),
       monitor.on('plugin:failure', (fault) => {
         this.faults.addFailure(fault);
-        this.#failures.set(fault.plugin, (this.#failures.get(fault.plugin) ?? 0) + 1);
+        this.#countFailure(fault.plugin);
         this.#tell(fault.plugin, `has failed: ${fault.error.code}`);
       }),
-      ...states.map((state) =>
+      ...pluginStates.map((state) =>
         monitor.on(`plugin:${state}`, ({ plugin, generation }) => {
           if (state === 'running' && generation > 1)
             this.#restarts.set(plugin, (this.#restarts.get(plugin) ?? 0) + 1);
@@ -91,6 +93,16 @@ export class Watch {
     };
   }
 
+  /** What had failed before anybody looked. */
+  #addEarlier(plugin: string, failure: PluginFailure): void {
+    this.faults.addEarlier(plugin, failure);
+    this.#countFailure(plugin);
+  }
+
+  #countFailure(plugin: string): void {
+    this.#failures.set(plugin, (this.#failures.get(plugin) ?? 0) + 1);
+  }
+
   #trafficOf(plugin: string): Traffic {
     let traffic = this.#traffic.get(plugin);
     if (!traffic) this.#traffic.set(plugin, (traffic = new Traffic()));
@@ -107,14 +119,3 @@ export class Watch {
     for (const listener of this.#listeners) listener.changed(plugin, what);
   }
 }
-
-const states: readonly PluginState[] = [
-  'disabled',
-  'waiting',
-  'starting',
-  'running',
-  'draining',
-  'stopped',
-  'failed',
-  'quarantined',
-];
