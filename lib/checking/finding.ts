@@ -19,6 +19,7 @@ const warnings: ReadonlySet<string> = new Set([
   'HOOK_MISSPELT',
   'LOAD_WARNING',
   'NESTED_TYPE_MISSING',
+  'PARAM_NOT_IN_ROUTE',
   'ROUTE_OVERLAP',
   'ROUTE_REPEATED',
   'ROUTE_SHADOWED',

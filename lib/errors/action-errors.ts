@@ -56,7 +56,7 @@ export function paramNotInRoute(
     code: 'PARAM_NOT_IN_ROUTE',
     plugin,
     path: [plugin, action, name],
-    message: `${action} takes @Param('${name}'), and its route ${route} has ${has}: it is always undefined.`,
+    message: `${action} takes @Param('${name}'), and its route ${route} has ${has}: it is undefined, unless the app mounts the host below a path that has :${name}.`,
     fix: `${hint}${hint ? 'write' : 'Write'} :${name} into the route.`,
   });
 }

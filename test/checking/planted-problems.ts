@@ -480,7 +480,7 @@ class Loose { note!: string }`,
       }),
     },
     problems: [
-      problem('PARAM_NOT_IN_ROUTE', 'params', 'params/index.ts', /Did you mean @Param\('id'\)/),
+      problem('PARAM_NOT_IN_ROUTE', 'params', 'params/index.ts', /Did you mean @Param\('id'\)/, warning),
       problem(
         'PARAMETER_TYPE_LOST',
         'params',
