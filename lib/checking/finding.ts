@@ -15,12 +15,18 @@ export interface Finding {
 /** By their codes: what runs all the same. All others are errors. */
 const warnings: ReadonlySet<string> = new Set([
   'ASSET_MISSING',
+  'EXTENSION_POINT_MISSPELT',
+  'HOOK_MISSPELT',
   'LOAD_WARNING',
+  'NESTED_TYPE_MISSING',
+  'PARAM_NOT_IN_ROUTE',
   'ROUTE_OVERLAP',
   'ROUTE_REPEATED',
   'ROUTE_SHADOWED',
   'UNDOCUMENTED',
   'UNKNOWN_SETTINGS',
+  'UNREAD_SETTING',
+  'UNVALIDATED_CLASS',
   'WRONG_TYPESCRIPT',
 ]);
 

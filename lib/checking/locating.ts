@@ -2,6 +2,7 @@ import type { Class } from '../plugin/tokens.ts';
 import type { InjectedElement } from '../container/class-metadata.ts';
 import type { Anchor } from './anchor.ts';
 import type { ClassFiles } from './class-files.ts';
+import { isNamedClass } from './named-classes.ts';
 import { readSourceFile, type SourceClass, type SourceFile } from './source-file.ts';
 
 /** A place in a file; the line is from 1. */
@@ -28,7 +29,7 @@ export class Locator {
     if (anchor.kind === 'file') return { file: anchor.file, line: anchor.line };
     if (anchor.kind === 'option-in-file') {
       const { file, option } = anchor;
-      const source = await this.#source(file);
+      const source = await this.source(file);
       return {
         file,
         line:
@@ -47,9 +48,14 @@ export class Locator {
   /** Where a class is written, and how; undefined where its file can't be found or read. */
   async classOf(type: Class): Promise<LocatedClass | undefined> {
     const file = this.files.fileOf(type);
-    const source = file === undefined ? undefined : await this.#source(file);
+    const source = file === undefined ? undefined : await this.source(file);
     const written = source?.classes.find(({ name }) => name === type.name);
     return file !== undefined && source && written ? { file, source, written } : undefined;
+  }
+
+  /** Whether a name that a file uses is that of a class; false where that can't be found out. */
+  async isClass(name: string, file: string | undefined): Promise<boolean> {
+    return file !== undefined && isNamedClass(name, file, async (path) => this.source(path));
   }
 
   #fileOnly(type: Class): Location | undefined {
@@ -57,7 +63,8 @@ export class Locator {
     return file === undefined ? undefined : { file };
   }
 
-  async #source(file: string): Promise<SourceFile | undefined> {
+  /** What the text of a file says; undefined where it can't be read. */
+  async source(file: string): Promise<SourceFile | undefined> {
     let source = this.#sources.get(file);
     if (!source) this.#sources.set(file, (source = readSourceFile(file)));
     return source;

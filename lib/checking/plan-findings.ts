@@ -3,9 +3,9 @@ import type { PluginError } from '../errors/plugin-error.ts';
 import type { BoundEntry, Entry } from '../hosting/entry.ts';
 import { absentOnes, graphOf, unmetRequirements, type Absent } from '../hosting/plan-graph.ts';
 import { privilegeFaults, unloadableOwner } from '../hosting/planning.ts';
+import type { TrialHost } from '../hosting/trial-host.ts';
 import { anchorOf, dependencyAnchor } from './anchors.ts';
 import type { Finding } from './finding.ts';
-import type { TrialHost } from './trial-host.ts';
 
 /**
  * What is wrong between plugins, and within their containers. What only follows from the fault of another is not told: that

@@ -1,10 +1,10 @@
 import { withinStart } from '../hosting/binding.ts';
 import type { BoundEntry } from '../hosting/entry.ts';
-import type { HostOptions } from '../hosting/options.ts';
+import type { TrialHost } from '../hosting/trial-host.ts';
 import { routeOverlap, routeRepeated, routeShadowed } from '../errors/check-errors.ts';
 import { PluginError } from '../errors/plugin-error.ts';
 import type { ActionDescription } from '../http/controller-metadata.ts';
-import { describePlugin, type PluginDescription } from '../http/describe-plugin.ts';
+import type { PluginDescription } from '../http/describe-plugin.ts';
 import { findHidden } from '../http/hidden-routes.ts';
 import type { RouteService } from '../http/mount.ts';
 import { RouteClaims } from '../http/route-claims.ts';
@@ -22,25 +22,18 @@ export interface DescribedEntry {
 /** Reads the routes of a plugin; each that can't be read is told of by `note`. */
 export async function describeEntryRoutes(
   entry: BoundEntry,
-  options: HostOptions,
+  trial: TrialHost,
   note: (finding: Finding) => void,
 ): Promise<DescribedEntry> {
-  const { row, loaded, settings } = entry;
   const onFault = (error: unknown): void => {
     if (!(error instanceof PluginError)) throw error;
     note({ error, anchor: anchorOf(error, entry) });
   };
-  const { name } = row;
-  const { prefix } = settings;
-  const { controllers, assets } = loaded;
   try {
-    const description = await withinStart(entry, () =>
-      describePlugin({ name, prefix, controllers, options, assets, onFault }),
-    );
-    return { entry, description };
+    return { entry, description: await withinStart(entry, () => trial.routesOf(entry, onFault)) };
   } catch (error) {
     onFault(error);
-    return { entry, description: { name, routes: [] } };
+    return { entry, description: { name: entry.row.name, routes: [] } };
   }
 }
 

@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { parseSync, Visitor, type ESTree } from 'rolldown/utils';
+import { earlyFields, type SourceField } from './early-fields.ts';
+import { SourceImports } from './source-imports.ts';
+import { readType, type SourceType } from './source-types.ts';
 
 /** A parameter of a constructor or method, as it is written. */
 export interface SourceParameter {
   readonly line: number;
   readonly name: string;
-  /** `Dto` of `body: Dto`; undefined for what is no plain name. */
-  readonly type: string | undefined;
+  /** undefined where it is made of no class. */
+  readonly type: SourceType | undefined;
 }
 
 /** A method or constructor. */
@@ -22,7 +25,11 @@ export interface SourceClass {
   readonly methods: ReadonlyMap<string, SourceMethod>;
   /** The line of each. */
   readonly properties: ReadonlyMap<string, number>;
-  /** The call of `@Plugin` above it. */
+  /** `export default class …` */
+  readonly isDefault: boolean;
+  /** Fields whose values are made of parameters of the constructor. */
+  readonly earlyFields: readonly SourceField[];
+  /** The `@Plugin` above it. */
   readonly plugin: SourceCall | undefined;
 }
 
@@ -35,8 +42,7 @@ export interface SourceCall {
 /** What the text of a file says of its classes. */
 export interface SourceFile {
   readonly classes: readonly SourceClass[];
-  /** Names that are imported for their types alone. */
-  readonly typeImports: ReadonlySet<string>;
+  readonly imports: SourceImports;
 }
 
 /** Reads a file as it is now; undefined where it is not there or can't be parsed. */
@@ -52,7 +58,16 @@ export async function readSourceFile(path: string): Promise<SourceFile | undefin
     ClassDeclaration: read,
     ClassExpression: read,
     ImportDeclaration: (node) => {
-      reader.addImports(node);
+      reader.imports.addImports(node);
+    },
+    ExportNamedDeclaration: (node) => {
+      reader.imports.addExports(node);
+    },
+    ExportAllDeclaration: (node) => {
+      reader.imports.addAll(node);
+    },
+    ExportDefaultDeclaration: ({ declaration }) => {
+      reader.byDefault = declaration;
     },
     VariableDeclarator: (node) => {
       reader.addVariable(node);
@@ -63,25 +78,19 @@ export async function readSourceFile(path: string): Promise<SourceFile | undefin
 
 class Reader implements SourceFile {
   readonly classes: SourceClass[] = [];
-  readonly typeImports = new Set<string>();
+  readonly imports = new SourceImports();
+  /** What stands behind `export default`. */
+  byDefault: object | undefined;
   /** `let Greeter = class { … }`, as compilers write it. */
   readonly #names = new Map<object, string>();
   readonly #lineStarts: readonly number[];
 
-  constructor(text: string) {
+  constructor(private readonly text: string) {
     this.#lineStarts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
   }
 
   addVariable({ id, init }: ESTree.VariableDeclarator): void {
     if (init && id.type === 'Identifier') this.#names.set(init, id.name);
-  }
-
-  addImports({ importKind, specifiers }: ESTree.ImportDeclaration): void {
-    for (const specifier of specifiers) {
-      const isType =
-        importKind === 'type' || (specifier.type === 'ImportSpecifier' && specifier.importKind === 'type');
-      if (isType) this.typeImports.add(specifier.local.name);
-    }
   }
 
   addClass(node: ESTree.Class): void {
@@ -93,12 +102,17 @@ class Reader implements SourceFile {
       if (member.type === 'MethodDefinition') methods.set(name, this.#method(member));
       else if (member.type === 'PropertyDefinition') properties.set(name, this.#lineOf(member.key.start));
     }
-    const call = node.decorators.map(({ expression }) => expression).find(isPluginCall);
+    const call = node.decorators.map(({ expression }) => expression).find(isPlugin);
     this.classes.push({
       name: node.id?.name ?? this.#names.get(node) ?? '',
       line: this.#lineOf(nameStart(node)),
       methods,
       properties,
+      isDefault: node === this.byDefault,
+      earlyFields: earlyFields(node).map(({ offset, ...field }) => ({
+        ...field,
+        line: this.#lineOf(offset),
+      })),
       plugin: call && this.#call(call),
     });
   }
@@ -116,11 +130,15 @@ class Reader implements SourceFile {
     return {
       line: this.#lineOf(pattern.start),
       name: pattern.type === 'Identifier' ? pattern.name : '',
-      type: typeName('typeAnnotation' in pattern ? pattern.typeAnnotation : undefined),
+      type: readType('typeAnnotation' in pattern ? pattern.typeAnnotation : undefined, this.text),
     };
   }
 
-  #call({ start, arguments: [given] }: ESTree.CallExpression): SourceCall {
+  #call(expression: ESTree.Expression): SourceCall {
+    const { start } = expression;
+    const [argument] = expression.type === 'CallExpression' ? expression.arguments : [];
+    // `{ … } as never`
+    const given = argument?.type === 'TSAsExpression' ? argument.expression : argument;
     const keys = new Map<string, number>();
     for (const property of given?.type === 'ObjectExpression' ? given.properties : []) {
       const name = property.type === 'Property' ? nameOf(property.key) : undefined;
@@ -150,16 +168,9 @@ function nameStart({ id, body }: ESTree.Class): number {
   return id?.start ?? body.start;
 }
 
-function isPluginCall(node: ESTree.Expression): node is ESTree.CallExpression {
-  if (node.type !== 'CallExpression') return false;
-  const { callee } = node;
-  // `plugboard.Plugin(…)` as well.
+/** `Plugin(…)`; `plugboard.Plugin(…)` and a `Plugin` that is not called as well. */
+function isPlugin(node: ESTree.Expression): boolean {
+  const callee = node.type === 'CallExpression' ? node.callee : node;
   const name = callee.type === 'MemberExpression' ? callee.property : callee;
   return name.type === 'Identifier' && name.name === 'Plugin';
-}
-
-function typeName(annotation: ESTree.TSTypeAnnotation | null | undefined): string | undefined {
-  const type = annotation?.typeAnnotation;
-  if (type?.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return undefined;
-  return type.typeName.name;
 }

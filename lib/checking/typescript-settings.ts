@@ -21,19 +21,55 @@ export function typeScriptFindings(places: readonly SettingsPlace[]): readonly F
 
 function findingOf(file: string): Finding[] {
   try {
-    const { value, lineOf } = readSettingsFile(file);
-    // A file that only names others says nothing of its own.
-    if ('references' in (value as object) && !('compilerOptions' in (value as object))) return [];
-    const options = compilerOptions(file, value);
-    const missing = needed.filter((option) => options[option] !== true);
-    if (missing.length === 0) return [];
-    const keys = ['compilerOptions', missing.find((option) => option in options) ?? ''];
-    const anchor = { kind: 'file', file, line: lineOf(keys) } as const;
-    return [{ error: wrongTypeScript(file, missing), anchor }];
+    const faults = projectsOf(file).map(faultOf);
+    const [first] = faults;
+    // Which of several projects a plugin belongs to is for tsc to know: one of them may be right for it.
+    return first && faults.every(({ missing }) => missing.length > 0) ? [toFinding(first)] : [];
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return [{ error: unreadableTypeScript(file, reason), anchor: { kind: 'file', file, line: 1 } }];
   }
+}
+
+interface Fault {
+  readonly file: string;
+  readonly missing: readonly string[];
+  readonly line: number;
+}
+
+function faultOf(file: string): Fault {
+  const { value, lineOf } = readSettingsFile(file);
+  const options = compilerOptions(file, value);
+  const missing = needed.filter((option) => options[option] !== true);
+  return {
+    file,
+    missing,
+    line: lineOf(['compilerOptions', missing.find((option) => option in options) ?? '']),
+  };
+}
+
+function toFinding({ file, missing, line }: Fault): Finding {
+  return { error: wrongTypeScript(file, missing), anchor: { kind: 'file', file, line } };
+}
+
+/** The file itself, where it is one of a project, and those that it refers to. */
+function projectsOf(file: string): string[] {
+  const {
+    references = [],
+    files,
+    compilerOptions: own,
+  } = readSettingsFile(file).value as {
+    references?: { path?: unknown }[];
+    files?: unknown[];
+    compilerOptions?: unknown;
+  };
+  const isOnlyAList = references.length > 0 && (own === undefined || files?.length === 0);
+  const others = references.flatMap(({ path }) => {
+    const place = resolve(dirname(file), String(path));
+    const project = place.endsWith('.json') ? place : join(place, 'tsconfig.json');
+    return existsSync(project) ? [project] : [];
+  });
+  return [...(isOnlyAList ? [] : [file]), ...others];
 }
 
 type Options = Readonly<Record<string, unknown>>;

@@ -10,20 +10,29 @@ export async function describeShim(
   area: PluginArea,
 ): Promise<string> {
   const places = await Promise.all(files.map((file) => importOf(binding, file, area)));
-  const where = places.find((place) => place !== undefined) ?? area.label;
-  const from = exporter.startsWith('\0') ? exporter.replace(/^.*?:.*?:/, '') : shortName(exporter, area);
+  const found = places.find((place) => place !== undefined);
+  const where = found?.where ?? area.label;
+  // What is taken from outside has an id of ours.
+  const isOutside = exporter.startsWith('\0');
+  const from = isOutside ? `'${found?.specifier ?? 'that module'}'` : shortName(exporter, area);
   return (
     `${where} imports '${binding}', which ${from} does not export at run time; here it is undefined. ` +
     `If it is an interface or a type, write import type { ${binding} } (never for a class that is injected or the type of a @Body()).`
   );
 }
 
-async function importOf(binding: string, file: string, area: PluginArea): Promise<string | undefined> {
+interface ImportPlace {
+  readonly where: string;
+  readonly specifier: string;
+}
+
+async function importOf(binding: string, file: string, area: PluginArea): Promise<ImportPlace | undefined> {
   const text = await readFile(file, 'utf8');
   const { module } = parseSync(file, text, { sourceType: 'unambiguous' });
   const request = module.staticImports.find(({ entries }) =>
     entries.some(({ importName, isType }) => !isType && (importName.name ?? 'default') === binding),
   );
   if (!request) return undefined;
-  return `${shortName(file, area)}:${text.slice(0, request.start).split('\n').length}`;
+  const where = `${shortName(file, area)}:${text.slice(0, request.start).split('\n').length}`;
+  return { where, specifier: request.moduleRequest.value };
 }

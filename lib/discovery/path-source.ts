@@ -54,9 +54,9 @@ async function findChild(path: string): Promise<Source[]> {
 }
 
 async function findPluginFolder(folder: string): Promise<Source> {
-  const { entry, candidates } = await findEntry(folder);
+  const { entry, ...others } = await findEntry(folder);
   const label = basename(folder);
-  return entry ? folderSource(folder, entry) : broken(folder, noEntry(label, folder, candidates));
+  return entry ? folderSource(folder, entry) : broken(folder, noEntry(label, folder, others));
 }
 
 async function folderSource(folder: string, entry: string): Promise<Source> {

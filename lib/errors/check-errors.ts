@@ -76,35 +76,75 @@ export function assetMissing(plugin: string, asset: string, template: string): P
   });
 }
 
-/** The type of an action's parameter is a class that was imported for its type alone. */
-export function parameterTypeErased(plugin: string, action: string, parameter: ErasedParameter): PluginError {
-  const { decorator, name, type } = parameter;
-  return new PluginError({
-    code: 'PARAMETER_TYPE_ERASED',
-    plugin,
-    phase: 'plan',
-    path: [plugin, action, name],
-    message: `${action} takes ${decorator} ${name}: ${type}, and ${type} is imported with "import type": nothing is left of it at run time, so what comes is neither made into ${type} nor validated.`,
-    fix: `Import it without "type": import { ${type} } from '…'. If ${type} is an interface, make it a class with class-validator's decorators, or say that nothing is checked: ${name}: unknown.`,
-  });
-}
-
-export interface ErasedParameter {
-  /** `@Body()` */
-  readonly decorator: string;
-  readonly name: string;
-  readonly type: string;
-}
-
-/** A plugin that says nothing of itself. `missing` are such as `a description`. */
-export function undocumented(plugin: string, missing: readonly string[]): PluginError {
+/** A plugin that says nothing of itself. `missing` are `description` and `README.md`; `folder` is where that would be. */
+export function undocumented(
+  plugin: string,
+  missing: readonly ('description' | 'README.md')[],
+  folder: string | undefined,
+): PluginError {
+  const description = `@Plugin({ name: '${plugin}', description: '…' }), or a description in its package.json`;
+  const readme = `a README.md in ${folder}`;
+  const wanted = missing.map((one) => (one === 'description' ? description : readme));
   return new PluginError({
     code: 'UNDOCUMENTED',
     plugin,
     phase: 'manifest',
     path: [plugin],
-    message: `"${plugin}" has ${missing.join(' and ')}: nobody is told what it is for and how to use it.`,
-    fix: `Write @Plugin({ name: '${plugin}', description: '…' }) or a description in its package.json, and a README.md beside a plugin that is a folder.`,
+    message: `"${plugin}" has no ${missing.join(' and no ')}: nobody is told what it is for and how to use it.`,
+    fix: `Write ${wanted.join('; and ')}.`,
+  });
+}
+
+/** A field that is given its value before the parameter that it is made of. */
+export function fieldBeforeParameter(plugin: string, type: string, field: EarlyField): PluginError {
+  const { name, parameter } = field;
+  return new PluginError({
+    code: 'FIELD_BEFORE_PARAMETER',
+    plugin,
+    phase: 'construct',
+    path: [plugin, type, name],
+    message: `${type}.${name} is made of this.${parameter}, a parameter of the constructor, which is undefined at that time: fields are defined before the constructor runs, as in JavaScript.`,
+    fix: `Give ${name} its value in the constructor, behind the parameters: constructor(… ${parameter} …) { this.${name} = …; }. Or write "useDefineForClassFields": false in the tsconfig.json, for fields as older TypeScript has them.`,
+  });
+}
+
+export interface EarlyField {
+  readonly name: string;
+  /** The parameter property that it reads. */
+  readonly parameter: string;
+}
+
+/** A method that is called almost as a hook is. */
+export function hookMisspelt(plugin: string, type: string, method: string, hook: string): PluginError {
+  return new PluginError({
+    code: 'HOOK_MISSPELT',
+    plugin,
+    phase: 'plan',
+    path: [plugin, type, method],
+    message: `${type}.${method}() is never called: the hook is ${hook}(), and names have capitals.`,
+    fix: `Rename it: async ${hook}() { … }.`,
+  });
+}
+
+/** Something is contributed to a point that nobody reads, and there is one of almost the same name that somebody does. */
+export function pointMisspelt(plugin: string, point: string, nearest: string, reader: string): PluginError {
+  return new PluginError({
+    code: 'EXTENSION_POINT_MISSPELT',
+    plugin,
+    phase: 'plan',
+    path: [plugin, point],
+    message: `"${plugin}" contributes to "${point}", which nobody reads; "${reader}" reads "${nearest}".`,
+    fix: `Did you mean "${nearest}"? Import the point from the contract of "${reader}" rather than naming it anew.`,
+  });
+}
+
+/** A variable, or a configuration file, that looks like one of Plugboard's and is read by nobody. */
+export function unreadSetting(name: string, reason: string): PluginError {
+  return ofApp({
+    code: 'UNREAD_SETTING',
+    message: reason,
+    fix: `Correct the name of ${name}, or take it away; "plugboard.config" is one file, and variables are PLUGBOARD_<PLUGIN>_<KEY>.`,
+    path: [name],
   });
 }
 
@@ -116,8 +156,15 @@ export function loadWarning(plugin: string, warning: string): PluginError {
     phase: 'load',
     path: [plugin],
     message: warning,
-    fix: 'Change the line or the name that the message tells of; it runs as it is, and likely not as it is meant.',
+    fix: fixOf(warning),
   });
+}
+
+/** Many a warning ends with what to write. */
+function fixOf(warning: string): string {
+  const [, written] = /does not export at run time.*? write (import type \{ .+? \}) /.exec(warning) ?? [];
+  if (written) return `Write ${written} from '…', if it is an interface or a type; else correct its name.`;
+  return 'Change the line or the name that the message tells of; it runs as it is, and likely not as it is meant.';
 }
 
 /** `settings` has a name that no plugin has. */

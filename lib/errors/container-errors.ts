@@ -23,7 +23,7 @@ export function metadataMissing(plugin: string, type: Class, missing: MissingMet
     phase: 'plan',
     path: [plugin, tokenName(type)],
     message: hasTypes
-      ? `${tokenName(type)} does not say what to inject as ${places}: the type is an interface, a primitive, imported with "import type", or of a module in a circular import.`
+      ? `${tokenName(type)} does not say what to inject as ${places}: the type is an interface, a primitive, a union, imported with "import type", or of a module in a circular import.`
       : `${tokenName(type)} carries no types (${places}): the file was compiled without decorator metadata, or the class has no decorator.`,
     fix: hasTypes
       ? `Name the token: constructor(@inject(TheToken) …), or import the class without "type": import { TheClass } from '…'.`
@@ -241,14 +241,18 @@ export function dependencyCycle(
   path: readonly string[],
   shared: string | undefined,
 ): PluginError {
+  const needsItself = path.length === 3 && path[0] === path[2];
   return new PluginError({
     code: 'DEPENDENCY_CYCLE',
     plugin,
     phase: 'plan',
     path,
-    message: `Plugins need each other to start: ${arrows(path)}.`,
-    fix:
-      shared === undefined
+    message: needsItself
+      ? `"${plugin}" needs itself to start: ${arrows(path)}.`
+      : `Plugins need each other to start: ${arrows(path)}.`,
+    fix: needsItself
+      ? `Take ${plugin} out of its own "requires".`
+      : shared === undefined
         ? `Take one of them out of the other's "requires": @Plugin({ name: '${plugin}', requires: { … } }).`
         : `Move ${shared} into a plugin of its own that both import: @Plugin({ name: '…', services: [${shared}], exports: [${shared}] }).`,
   });

@@ -72,17 +72,40 @@ export function unreadable(plugin: string, path: string, cause: unknown): Plugin
   });
 }
 
-/** A plugin's folder in which no file is the obvious one to start with. */
-export function noEntry(plugin: string, folder: string, candidates: readonly string[]): PluginError {
+/**
+ * A plugin's folder in which no file is the obvious one to start with: there are several, or none, or the one that its
+ * package.json has `declared` is not there, or the folder has `inside` it those of plugins.
+ */
+export function noEntry(
+  plugin: string,
+  folder: string,
+  { candidates, declared, inside }: NoEntry,
+): PluginError {
   const found = candidates.length === 0 ? 'no code in it' : `${candidates.join(', ')} in it`;
+  const [lost] = declared;
+  const [first] = inside;
+  const hint =
+    lost !== undefined
+      ? `Its package.json names ${lost}, which is not there: build it, or correct "main" or "exports". `
+      : first !== undefined && candidates.length === 0
+        ? `If ${inside.join(', ')} in it are plugins, list the folder itself: plugins: ['${folder}']. `
+        : '';
   return new PluginError({
     code: 'NO_ENTRY',
     message: `${folder} is a plugin's folder with ${found}, and none that is the plugin.`,
-    fix: `Put the @Plugin class into ${folder}/index.ts, or name its file in "main" of a package.json there; start the folder's name with "_" if it is not a plugin.`,
+    fix: `${hint}Put the @Plugin class into ${folder}/index.ts, or name its file in "main" of a package.json there; start the folder's name with "_" if it is not a plugin.`,
     plugin,
     phase: 'discover',
     path: [folder],
   });
+}
+
+interface NoEntry {
+  readonly candidates: readonly string[];
+  /** Paths. */
+  readonly declared: readonly string[];
+  /** Names of folders. */
+  readonly inside: readonly string[];
 }
 
 /** A name that is not a path and not an installed package either. */

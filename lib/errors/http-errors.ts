@@ -80,12 +80,21 @@ export function requestTimeoutError(plugin: string, action: string, requestMs: n
 }
 
 /** `@Render` names a template that is in none of the folders. */
-export function viewMissingError(plugin: string, view: string, folders: readonly string[]): PluginError {
-  const looked = folders.length > 0 ? folders.join(', ') : 'no folder at all: the plugin has no views';
+export function viewMissingError(
+  plugin: string,
+  view: string,
+  folders: readonly string[],
+  nearest?: string,
+): PluginError {
+  const message =
+    folders.length > 0
+      ? `The template '${view}' was not found in ${folders.join(', ')}.`
+      : `The template '${view}' was not found: the plugin has no folder of views.`;
+  const hint = nearest === undefined ? '' : `Did you mean '${nearest}'? Otherwise: `;
   return new PluginError({
     code: 'VIEW_MISSING',
-    message: `The template '${view}' was not found in ${looked}.`,
-    fix: `Add ${view}.eta to the plugin's views folder, or name the folder: @Plugin({ views: './views' }).`,
+    message,
+    fix: `${hint}Add ${view}.eta to the plugin's views folder, or name the folder: @Plugin({ views: './views' }).`,
     plugin,
     phase: 'request',
     path: [plugin, view],

@@ -4,6 +4,17 @@ function manifestError(plugin: string, details: Omit<PluginErrorDetails, 'phase'
   return new PluginError({ ...details, plugin, phase: 'manifest' });
 }
 
+/** All that is wrong with one manifest: it is the first of it, and holds the others. */
+export class ManifestError extends PluginError {
+  constructor(
+    first: PluginError,
+    readonly others: readonly PluginError[],
+  ) {
+    const { code, message, fix, plugin, phase, path, cause } = first;
+    super({ code, message, fix, plugin, phase, path, cause });
+  }
+}
+
 /** A name that is not kebab-case, or none. */
 export function invalidName(plugin: string, name: unknown, proposed: string): PluginError {
   const found = typeof name === 'string' ? JSON.stringify(name) : `of type ${typeof name}`;

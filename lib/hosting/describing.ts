@@ -2,11 +2,12 @@ import { sourceOrigin } from '../discovery/source.ts';
 import type { PluginDescription } from '../http/describe-plugin.ts';
 import type { PluginOutline } from '../plugin/outline.ts';
 import type { PluginStatus, RouteStatus } from '../plugin/status.ts';
-import { assembleHost, type HostParts } from './assembly.ts';
+import { Configuration } from './configuration.ts';
 import { describeEntry } from './entry.ts';
 import type { HostOptions } from './options.ts';
 import { planChange, type Plan, type Verdict } from './planning.ts';
 import type { Member } from './roster.ts';
+import { TrialHost } from './trial-host.ts';
 
 /**
  * What a host of these options would run, as far as it can be told without starting it: the plugins' code is loaded, and
@@ -15,22 +16,17 @@ import type { Member } from './roster.ts';
  * @throws PluginError where the host's own services can't be put together.
  */
 export async function describePlugins(options: HostOptions): Promise<readonly PluginOutline[]> {
-  const parts = assembleHost({ ...options, watch: false, log: silence, leaks: 'close', blockedMs: 0 });
-  let outlines: readonly PluginOutline[] = [];
-  await parts.processWatch.from(async () => {
-    outlines = await outline(parts);
-  });
-  await forget(parts);
-  return outlines;
+  const configuration = new Configuration(options);
+  await configuration.read();
+  const trial = new TrialHost(configuration);
+  return trial.during(async () => outline(trial));
 }
 
-async function outline(parts: HostParts): Promise<readonly PluginOutline[]> {
-  const { configuration, services, loader, admission, planning, roster } = parts;
-  await configuration.read();
+async function outline(trial: TrialHost): Promise<readonly PluginOutline[]> {
+  const { services, planning, roster } = trial;
   const [fault] = await services.check();
   if (fault) throw fault;
-  const sources = await loader.find(configuration.options.plugins ?? []);
-  const staged = admission.admitAll(await loader.loadAll(sources));
+  const staged = await trial.load();
   const plan = await planChange({ staged, removed: new Set() }, planning);
   for (const [name, verdict] of plan.verdicts) show(roster.find(name), verdict);
   return roster.members.map((member) => toOutline(member, plan));
@@ -70,17 +66,3 @@ function toOutline(member: Member, { verdicts, graph }: Plan): PluginOutline {
 function toRoutes({ routes }: PluginDescription): readonly RouteStatus[] {
   return routes.map(({ verb, pattern, action }) => ({ method: verb, path: pattern.path, action }));
 }
-
-/** What the modules of plugins have begun when they were loaded ends, too. */
-async function forget({ roster, processWatch }: HostParts): Promise<void> {
-  for (const { entry } of roster.members) {
-    if (!entry) continue;
-    // oxlint-disable-next-line no-await-in-loop -- one after the other, as at a stop
-    await processWatch.leftResources.settle(entry.loaded.scope);
-    entry.loaded.dispose();
-  }
-  await processWatch.stop();
-}
-
-const nothing = (): undefined => undefined;
-const silence = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };

@@ -35,8 +35,18 @@ export class ProcessWatch {
   }
 
   async stop(): Promise<void> {
+    this.#endOthers();
+    await this.escapes.stop();
+  }
+
+  /** Of plugins that were only looked at: nothing that still escapes from them may end a process in which others run. */
+  async rest(): Promise<void> {
+    this.#endOthers();
+    await this.escapes.rest();
+  }
+
+  #endOthers(): void {
     this.#endBlocked?.();
     this.leftResources.stop();
-    await this.escapes.stop();
   }
 }

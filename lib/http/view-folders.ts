@@ -1,6 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { viewMissingError, viewOutsideError } from '../errors/http-errors.ts';
+import { nearestName } from '../plugin/nearest-name.ts';
 
 /** Where a plugin's templates are looked for: its own folder, then the host's. */
 export class ViewFolders {
@@ -40,7 +41,13 @@ export class ViewFolders {
   }
 
   missing(name: string): Error {
-    return viewMissingError(this.plugin, name, this.folders);
+    return viewMissingError(this.plugin, name, this.folders, nearestName(name, this.names()));
+  }
+
+  /** The templates right in the folders, as they are called. */
+  private names(): string[] {
+    const files = this.folders.flatMap((folder) => (existsSync(folder) ? readdirSync(folder) : []));
+    return files.filter((file) => extname(file)).map((file) => file.slice(0, -extname(file).length));
   }
 
   private look(name: string, extensions: readonly string[]): string | undefined {

@@ -1,4 +1,5 @@
 import { callerLocation, type CallSite } from './call-site.ts';
+import { isRecord } from './expected.ts';
 import type { PluginOptions } from './options.ts';
 import type { Class } from './tokens.ts';
 
@@ -22,10 +23,17 @@ const record = Symbol.for('plugboard:plugin');
  */
 export function Plugin(options: PluginOptions): ClassDecorator {
   const calledAt = callerLocation(Plugin);
-  return (target) => {
-    Object.defineProperty(target, record, { value: { options, calledAt } satisfies PluginRecord });
+  const mark: ClassDecorator = (target) => {
+    Object.defineProperty(target, record, {
+      value: { options: isRecord(options) ? options : unnamed, calledAt } satisfies PluginRecord,
+    });
   };
+  // `@Plugin` without its parentheses is given the class. What it gives back would take the place of the class.
+  return typeof options === 'function' ? (mark(options as Class) as never) : mark;
 }
+
+// Its name may be that of its package; else its manifest says that it has none.
+const unnamed = {} as PluginOptions;
 
 /** What `@Plugin` left on this very class, not on one that it extends. */
 export function pluginRecord(value: unknown): PluginRecord | undefined {

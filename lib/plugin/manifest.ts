@@ -1,13 +1,15 @@
 import { basename } from 'node:path';
 import semver from 'semver';
-import { invalidName, invalidRange, invalidVersion } from '../errors/manifest-errors.ts';
+import { invalidName, invalidRange, invalidVersion, ManifestError } from '../errors/manifest-errors.ts';
+import type { PluginError } from '../errors/plugin-error.ts';
 import type { PluginRecord } from './decorator.ts';
 import type { Documentation } from './documentation.ts';
+import { isRecord } from './expected.ts';
 import type { PluginOptions } from './options.ts';
 import { kebabCase } from './kebab-case.ts';
-import { packageFields, type PackageFields } from './nearest-package.ts';
+import { packageFields } from './nearest-package.ts';
 import { PluginFolders } from './plugin-folders.ts';
-import { validateOptions } from './validate-options.ts';
+import { optionFaults } from './validate-options.ts';
 
 /** What is known of a plugin before any of its code is constructed. */
 export interface Manifest {
@@ -38,7 +40,10 @@ export interface ManifestOptions {
   readonly folders?: PluginFolders | undefined;
 }
 
-/** Reads a manifest: what `@Plugin` says, over the nearest package.json, over defaults. Rejects with a `PluginError`. */
+/**
+ * Reads a manifest: what `@Plugin` says, over the nearest package.json, over defaults. Rejects with a `PluginError`, which is a
+ * `ManifestError` where several things are wrong.
+ */
 export async function readManifest(
   record: PluginRecord,
   { root, classFolder, label, folders = new PluginFolders() }: ManifestOptions,
@@ -47,15 +52,27 @@ export async function readManifest(
   const fallback = label ?? (root ? basename(root) : 'plugin');
   const file = root ? await folders.nearestPackage(root) : undefined;
   const fields = file ? packageFields(file, fallback) : {};
-  const name = readName(options, fields, fallback);
-  validateOptions(options, name);
+  // JavaScript holds nobody to the types.
+  const named: unknown = options.name ?? withoutScope(fields.name);
+  const isNamed = isName(named);
+  const name = isNamed ? named : fallback;
+  const version = options.version ?? fields.version ?? '0.0.0';
+  const [fault, ...others] = [
+    ...(isNamed
+      ? []
+      : [invalidName(fallback, named, kebabCase(typeof named === 'string' && named ? named : fallback))]),
+    ...optionFaults(options, name),
+    ...versionFaults(version, name),
+    ...rangeFaults(options.requires, name),
+  ];
+  if (fault) throw others.length === 0 ? fault : new ManifestError(fault, others);
   return {
     name,
-    version: readVersion(options.version ?? fields.version ?? '0.0.0', name),
+    version,
     description: options.description ?? fields.description ?? '',
     author: fields.author,
     license: fields.license,
-    requires: readRequirements(options.requires ?? {}, name),
+    requires: { ...options.requires },
     documentation:
       (classFolder === undefined ? undefined : folders.documentation(classFolder)) ??
       (root ? folders.documentation(root) : undefined),
@@ -64,27 +81,24 @@ export async function readManifest(
   };
 }
 
-function readName(options: PluginOptions, fields: PackageFields, label: string): string {
-  // `@Plugin` may be called from JavaScript, where nothing holds anyone to its types.
-  const name: unknown = (options as Partial<PluginOptions> | undefined)?.name ?? withoutScope(fields.name);
-  if (typeof name !== 'string' || !/^[a-z][a-z\d]*(-[a-z\d]+)*$/.test(name)) {
-    throw invalidName(label, name, kebabCase(typeof name === 'string' && name ? name : label));
-  }
-  return name;
+function isName(name: unknown): name is string {
+  return typeof name === 'string' && /^[a-z][a-z\d]*(-[a-z\d]+)*$/.test(name);
 }
 
 function withoutScope(name: string | undefined): string | undefined {
   return name?.replace(/^@[^/]*\//, '');
 }
 
-function readVersion(version: string, name: string): string {
-  if (semver.valid(version)) return version;
-  throw invalidVersion(name, version, semver.coerce(version)?.version ?? '1.0.0');
+// What is no text has been told of as an option.
+function versionFaults(version: unknown, name: string): PluginError[] {
+  if (typeof version !== 'string' || semver.valid(version)) return [];
+  return [invalidVersion(name, version, semver.coerce(version)?.version ?? '1.0.0')];
 }
 
-function readRequirements(requires: Readonly<Record<string, string>>, name: string): Record<string, string> {
-  for (const [required, range] of Object.entries(requires)) {
-    if (semver.validRange(range) === null) throw invalidRange(name, required, range);
-  }
-  return { ...requires };
+function rangeFaults(requires: unknown, name: string): PluginError[] {
+  return Object.entries(isRecord(requires) ? requires : {}).flatMap(([required, range]) =>
+    typeof range !== 'string' || semver.validRange(range) !== null
+      ? []
+      : [invalidRange(name, required, range)],
+  );
 }

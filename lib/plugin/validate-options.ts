@@ -1,4 +1,5 @@
 import { emptySlot, unknownOption, wrongOption } from '../errors/manifest-errors.ts';
+import type { PluginError } from '../errors/plugin-error.ts';
 import { isRecord, listOf, text, truth, type Expected } from './expected.ts';
 import { supervise, timeouts } from './expected-settings.ts';
 import { isExtensionPoint } from './extension-point.ts';
@@ -53,28 +54,37 @@ const options: Readonly<Record<keyof PluginOptions, Expected>> = {
   supervise,
 };
 
-/** Throws a `PluginError` for the first option that does not exist or is not what it must be. */
-export function validateOptions(given: PluginOptions, plugin: string): void {
-  validate(given, options, '', plugin);
+/** Each option that does not exist or is not what it must be. */
+export function optionFaults(given: PluginOptions, plugin: string): readonly PluginError[] {
+  return [...faultsIn(given, options, '', plugin)];
 }
 
-function validate(
+function* faultsIn(
   given: object,
   known: Readonly<Record<string, Expected>>,
   prefix: string,
   plugin: string,
-): void {
+): Generator<PluginError> {
   for (const [key, value] of Object.entries(given) as [string, unknown][]) {
     const expected = Object.hasOwn(known, key) ? known[key] : undefined;
     if (!expected) {
-      throw unknownOption(plugin, prefix + key, nearestName(key, Object.keys(known)), Object.keys(known));
+      yield unknownOption(plugin, prefix + key, nearestName(key, Object.keys(known)), Object.keys(known));
+    } else if (value !== undefined) {
+      yield* valueFaults(value, expected, prefix + key, plugin);
     }
-    if (value === undefined) continue;
-    const slot = Array.isArray(value) ? value.indexOf(undefined) : -1;
-    if (slot >= 0) throw emptySlot(plugin, `${key}[${slot}]`);
-    if (!expected.fits(value)) throw wrongOption(plugin, prefix + key, expected.what, value);
-    if (expected.inside && isRecord(value)) validate(value, expected.inside, `${prefix}${key}.`, plugin);
   }
+}
+
+function* valueFaults(
+  value: unknown,
+  { what, fits, inside }: Expected,
+  option: string,
+  plugin: string,
+): Generator<PluginError> {
+  const slot = Array.isArray(value) ? value.indexOf(undefined) : -1;
+  if (slot >= 0) yield emptySlot(plugin, `${option}[${slot}]`);
+  else if (!fits(value)) yield wrongOption(plugin, option, what, value);
+  else if (inside && isRecord(value)) yield* faultsIn(value, inside, `${option}.`, plugin);
 }
 
 function isPair(value: unknown): value is readonly [unknown, unknown] {

@@ -1,13 +1,20 @@
-import { getMetadataStorage, registerDecorator } from 'class-validator';
+import { getMetadataStorage, registerDecorator, ValidationTypes } from 'class-validator';
 import type { Class } from '../plugin/tokens.ts';
+import { lineage } from './lineage.ts';
 
 /** What class-validator asks a value by, and where it gets the object that it asks. */
 export interface ConstraintMetadata {
   readonly target: Class<object>;
 }
 
+interface ValidationMetadata {
+  readonly constraintCls: unknown;
+  readonly type: string;
+  readonly propertyName: string;
+}
+
 interface Storage {
-  readonly validationMetadatas: Map<unknown, { readonly constraintCls: unknown }[]>;
+  readonly validationMetadatas: Map<unknown, ValidationMetadata[]>;
   readonly constraintMetadatas: Map<unknown, ConstraintMetadata[]>;
 }
 
@@ -15,6 +22,18 @@ interface Storage {
 export function validationMaps(): readonly Map<unknown, unknown>[] {
   const { validationMetadatas, constraintMetadatas } = storage();
   return [validationMetadatas, constraintMetadatas];
+}
+
+/** Whether a class or one of its ancestors has any decorator of class-validator on a property. */
+export function isValidated(type: Class): boolean {
+  return lineage(type).some((one) => storage().validationMetadatas.has(one));
+}
+
+/** The properties of a class, and of its ancestors, that have `@ValidateNested`. */
+export function nestedProperties(type: Class): readonly string[] {
+  const found = lineage(type).flatMap((one) => storage().validationMetadatas.get(one) ?? []);
+  const nested = found.filter((metadata) => metadata.type === ValidationTypes.NESTED_VALIDATION);
+  return [...new Set(nested.map(({ propertyName }) => propertyName))];
 }
 
 /** How many constraints stand on the properties of a class. */

@@ -58,6 +58,36 @@ describe('a host that runs and is checked', () => {
   });
 });
 
+describe('what a module has begun that was loaded for a check', () => {
+  afterEach(closeHosts);
+  afterEach(removeFolders);
+
+  it('does not reach the host that runs, though it fails when the check is over', async () => {
+    const folder = await folderWith({ 'late.ts': plugin('late') });
+    const { host, request } = await serve({ plugins: [folder] });
+    const key = Symbol.for('checking:late');
+    const shared = globalThis as unknown as Record<symbol, (() => void) | undefined>;
+    const failed = new Promise<void>((resolve) => (shared[key] = resolve));
+    await writeFile(
+      join(folder, 'late.ts'),
+      `import { readFile } from 'node:fs';
+const read = (turns: number): void => readFile(import.meta.filename, () => {
+  if (turns > 0) return read(turns - 1);
+  setImmediate(() => setImmediate(globalThis[Symbol.for('checking:late')]));
+  throw new Error('too late');
+});
+read(50);
+${plugin('late')}`,
+    );
+    deepEqual(await host.check(), []);
+    await failed;
+    delete shared[key];
+    equal(statusOf(host, 'late').state, 'running');
+    deepEqual(statusOf(host, 'late').generation, 1);
+    await request.get('/late').expect(200);
+  });
+});
+
 describe('a check', () => {
   afterEach(closeHosts);
   afterEach(removeFolders);

@@ -202,7 +202,7 @@ interface Filter { from: string }`,
     readonly store: Store, // METADATA_MISSING
   ) {}
   @Post('/meant') filter(@Body() filter: Filter) { return filter; }
-  @Post('/')
+  @Post('/:id')
   take(
     @Param('id') id: string,
     @Body() order: Order, // PARAMETER_TYPE_ERASED
@@ -237,7 +237,7 @@ Plugin({ name: 'untyped', description: 'no types' })(Untyped);`,
         body: `shape: Shape = { sides };\n @Get('/') answer(): Shape { return this.shape; }`,
       }),
     },
-    problems: [problem('LOAD_WARNING', 'shimmed', 'shimmed/index.ts', /line/, warning)],
+    problems: [problem('LOAD_WARNING', 'shimmed', 'shimmed/index.ts', /import type \{ Shape \}/, warning)],
   },
   'routes of one plugin': {
     files: {
@@ -440,6 +440,170 @@ export class ThePlugin {}`,
       problem('NO_ENTRY', 'no-entry', 'no-entry', /index\.ts/, { line: 0 }),
     ],
   },
+  'parameters of actions': {
+    files: {
+      'params/README.md': '# Params',
+      'params/orders.ts': `import { IsInt } from 'class-validator';
+export class Order { @IsInt() count!: number }
+export interface Hint { text: string }
+export type Level = 'low' | 'high';`,
+      'params/index.ts': plugin('params', {
+        more: `import { IsInt, ValidateNested } from 'class-validator';
+import { Order } from './orders.ts';
+import type { Hint, Level } from './orders.ts';
+class Line { @IsInt() amount!: number }
+class Cart {
+  @ValidateNested({ each: true }) lines!: Line[]; // NESTED_TYPE_MISSING
+}
+class Loose { note!: string }`,
+        body: `@Get('/items/:id')
+  one(
+    @Param('ident') id: string, // PARAM_NOT_IN_ROUTE
+    @Param('id') level: Level,
+  ) { return [id, level]; }
+  @Post('/many')
+  many(
+    @Body() orders: Order[], // PARAMETER_TYPE_LOST
+  ) { return orders; }
+  @Post('/maybe')
+  maybe(
+    @Body() order: Order | undefined, // PARAMETER_TYPE_LOST
+  ) { return order ?? null; }
+  @Post('/fine') fine(@Body({ type: Order }) orders: Order[], @Body({ validate: false }) loose: Loose) { return [orders, loose]; }
+  @Post('/hint') hint(@Body() hint: Hint) { return hint; }
+  @Post('/hints') hints(@Body() hints: Hint[]) { return hints; }
+  @Post('/cart') cart(@Body() cart: Cart) { return cart; }
+  @Post('/loose')
+  loose(
+    @Body() loose: Loose, // UNVALIDATED_CLASS
+  ) { return loose; }`,
+      }),
+    },
+    problems: [
+      problem('PARAM_NOT_IN_ROUTE', 'params', 'params/index.ts', /Did you mean @Param\('id'\)/, warning),
+      problem(
+        'PARAMETER_TYPE_LOST',
+        'params',
+        'params/index.ts',
+        /@Body\(\{ type: Order \}\) orders: Order\[\]/,
+      ),
+      problem(
+        'PARAMETER_TYPE_LOST',
+        'params',
+        'params/index.ts',
+        /@Body\(\{ type: Order \}\) order: Order \| undefined/,
+      ),
+      problem('NESTED_TYPE_MISSING', 'params', 'params/index.ts', /@Type\(\(\) => TheClass\) lines/, warning),
+      problem('UNVALIDATED_CLASS', 'params', 'params/index.ts', /class Loose \{ @IsString\(\)/, warning),
+    ],
+  },
+  'what stands around actions': {
+    files: {
+      'around.ts': plugin('around', {
+        more: `import { Authorized, CurrentUser, UseBefore, UseInterceptor } from 'routing-controllers';
+class Timing { used() {} }
+class Wrapping { wrap() {} }
+class Known { use(_request: object, _response: object, next: () => void) { next(); } }`,
+        options: `  middlewares: [Timing, Known], // NOT_SERVING
+  interceptors: [Wrapping], // NOT_SERVING`,
+        body: `@Authorized('admin')
+  @Get('/guarded')
+  guarded() { return 1; } // CHECKER_MISSING
+  @Get('/mine')
+  mine(@CurrentUser() user: unknown) { return user; } // CHECKER_MISSING
+  @UseBefore(Timing, Known)
+  @Get('/timed')
+  timed() { return 1; } // NOT_SERVING`,
+      }),
+    },
+    problems: [
+      problem('NOT_SERVING', 'around', 'around.ts', /use\(request: Request/),
+      problem('NOT_SERVING', 'around', 'around.ts', /intercept\(action: Action/),
+      problem('NOT_SERVING', 'around', 'around.ts', /in Timing; a method/),
+      problem('CHECKER_MISSING', 'around', 'around.ts', /createHost\(\{ authorizationChecker/),
+      problem('CHECKER_MISSING', 'around', 'around.ts', /createHost\(\{ currentUserChecker/),
+    ],
+  },
+  'names that are almost right': {
+    files: {
+      'almost.ts': plugin('almost', {
+        more: `const Menu = extensionPoint<string>('checking.page-menus');
+const Nowhere = extensionPoint<string>('nobody.at-all');
+@injectable() class Cache {
+  onstop() {} // HOOK_MISSPELT
+}`,
+        options: `services: [Cache],
+  contributes: [[Menu, 'home'], [Nowhere, 'x']], // EXTENSION_POINT_MISSPELT`,
+        body: `constructor(readonly cache: Cache) {}
+  onStart() {}
+  OnStart() {} // HOOK_MISSPELT
+  onStarted() {}
+  @Get('/onstart') onSTART() { return 1; }`,
+      }),
+      'reader.ts': plugin('reader', {
+        more: `import type { Extensions } from 'plugboard';
+const Menu = extensionPoint<string>('checking.page-menu');`,
+        body: 'constructor(@inject(Menu) readonly menu: Extensions<string>) {}',
+      }),
+    },
+    problems: [
+      problem('HOOK_MISSPELT', 'almost', 'almost.ts', /async onStop\(\)/, warning),
+      problem('HOOK_MISSPELT', 'almost', 'almost.ts', /async onStart\(\)/, warning),
+      problem(
+        'EXTENSION_POINT_MISSPELT',
+        'almost',
+        'almost.ts',
+        /Did you mean "checking.page-menu"/,
+        warning,
+      ),
+    ],
+  },
+  'fields that come before what they are made of': {
+    files: {
+      'early/README.md': '# Early',
+      'early/tsconfig.json': `{ "compilerOptions": { "experimentalDecorators": true, "emitDecoratorMetadata": true, "target": "es2024" } }`,
+      'early/index.ts': plugin('early', {
+        body: `name = this.log.constructor.name; // FIELD_BEFORE_PARAMETER
+  later = () => this.log;
+  constructor(readonly log: Logger) {}`,
+      }),
+      'older/README.md': '# Older',
+      'older/tsconfig.json': `{ "compilerOptions": { "experimentalDecorators": true, "emitDecoratorMetadata": true, "target": "es2020" } }`,
+      'older/index.ts': plugin('older', {
+        body: `name = this.log.constructor.name;\n  constructor(readonly log: Logger) {}`,
+      }),
+    },
+    problems: [problem('FIELD_BEFORE_PARAMETER', 'early', 'early/index.ts', /this\.name = …/)],
+  },
+  'a manifest with many faults': {
+    files: {
+      'faults.ts': `${head}
+@Plugin({
+  name: 'Faults', // INVALID_NAME
+  version: 'one', // INVALID_VERSION
+  requires: { healthy: 'new' }, // INVALID_RANGE
+  critical: 'yes', // INVALID_OPTION
+  views: 7, // INVALID_OPTION
+  prefx: '/faults', // UNKNOWN_OPTION
+  timeouts: { start: 5 }, // UNKNOWN_OPTION
+} as never)
+export class ThePlugin {}`,
+      'uncalled/README.md': '# Uncalled',
+      'uncalled/index.ts': `import { Plugin } from 'plugboard';
+@Plugin // INVALID_NAME
+export class ThePlugin {}`,
+    },
+    problems: [
+      problem('INVALID_NAME', 'faults', 'faults.ts', /name: 'faults'/),
+      problem('INVALID_VERSION', 'faults', 'faults.ts', /version: '1\.0\.0'/),
+      problem('INVALID_RANGE', 'faults', 'faults.ts', /healthy/),
+      problem('INVALID_OPTION', 'faults', 'faults.ts', /critical/),
+      problem('INVALID_OPTION', 'faults', 'faults.ts', /views/),
+      problem('UNKNOWN_OPTION', 'faults', 'faults.ts', /Did you mean "prefix"/),
+      problem('UNKNOWN_OPTION', 'faults', 'faults.ts', /startMs/),
+      problem('INVALID_NAME', 'uncalled', 'uncalled/index.ts', /@Plugin\(\{ name: 'uncalled' \}\)/),
+    ],
+  },
   'Node and TypeScript that do not fit': {
     files: {
       'old-node/README.md': '# Old',
@@ -475,6 +639,8 @@ export class ThePlugin {}`,
     files: {},
     problems: [
       { code: 'UNKNOWN_SETTINGS', fix: /Did you mean 'healthy'/, ...warning },
+      { code: 'UNREAD_SETTING', fix: /PLUGBOARD_CONFIGURED_PROT/, ...warning },
+      { code: 'UNREAD_SETTING', fix: /PLUGBOARD_NOBODY_PORT/, ...warning },
       { code: 'SOURCE_NOT_FOUND', plugin: 'gone', fix: /A relative path starts/ },
       { code: 'PACKAGE_NOT_FOUND', plugin: 'plugin-that-nobody-has', fix: /npm i plugin-that-nobody-has/ },
     ],
@@ -484,5 +650,6 @@ export class ThePlugin {}`,
 /** What the app says, beside the folder of plugins. */
 export const appOptions = {
   plugins: ['./gone', 'plugin-that-nobody-has'],
+  environment: { PLUGBOARD_CONFIGURED_PROT: '80', PLUGBOARD_NOBODY_PORT: '80' },
   settings: { configured: { config: { port: 'high' } }, off: { enabled: false }, helthy: { enabled: true } },
 };

@@ -57,6 +57,18 @@ describe('the settings of TypeScript and Node, when a host is checked', () => {
     match(found.messages[0] ?? '', /can't be read/);
   });
 
+  it('may be those of a project that a file refers to', async () => {
+    const files = {
+      'app/tsconfig.json': `{ "files": [], "references": [{ "path": "./tsconfig.app.json" }, { "path": "./tools" }], "compilerOptions": {} }`,
+      'app/tools/tsconfig.json': '{ "compilerOptions": { "strict": true } }',
+      'app/plugins/a.ts': plugin('a'),
+    };
+    const fine = { ...files, 'app/tsconfig.app.json': `{ "compilerOptions": { ${right} } }` };
+    deepEqual((await check(fine)).lines, []);
+    const wrong = { ...files, 'app/tsconfig.app.json': '{ "compilerOptions": { "strict": true } }' };
+    deepEqual((await check(wrong)).lines, ['WRONG_TYPESCRIPT the app app/tsconfig.app.json:1']);
+  });
+
   async function check(files: Readonly<Record<string, string>>): Promise<Found> {
     const folder = await folderWith(files);
     const problems = await quietHost({ plugins: [join(folder, 'app/plugins')] }).check();

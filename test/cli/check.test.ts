@@ -48,6 +48,17 @@ describe('plugboard check', () => {
     ok(problems.some(({ code: found, severity }) => found === 'MISSING_IMPORT' && severity === 'error'));
   });
 
+  it('takes a configuration file that is wrong for a problem like others, and ends with 2 where there is nothing', async () => {
+    const folder = await folderWith({ 'plugboard.config.json': '{ "plugin": ["./plugins"] }' });
+    const { code, out } = await plugboard(folder, ['check', '--json']);
+    equal(code, 1);
+    const [problem] = JSON.parse(out) as readonly Problem[];
+    equal(problem?.code, 'CONFIG_FILE_INVALID');
+    equal(problem?.line, 1);
+    equal((await plugboard(folder, ['check', './nowhere'])).code, 2);
+    equal((await plugboard(folder, ['check', '--config', 'nowhere.yaml'])).code, 2);
+  });
+
   it('lets warnings pass, but for --strict', async () => {
     const folder = await folderWith({ 'plugins/silent.ts': silent, 'tsconfig.json': settings });
     const lenient = await plugboard(folder, ['check']);

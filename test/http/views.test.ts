@@ -128,7 +128,7 @@ describe('a page', () => {
     assert.match(error.message, /own.*shared/);
     const without = serve([page('missing')], {});
     await without.request.get('/pages/x').expect(500);
-    assert.match(String(without.reported[0]?.error), /no folder at all/);
+    assert.match(String(without.reported[0]?.error), /has no folder of views/);
   });
 
   it('can’t be outside its folders, nor include what is', async () => {

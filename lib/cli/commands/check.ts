@@ -23,7 +23,7 @@ export function addCheck(program: Command): void {
       'after',
       `
 Errors are what a start would refuse, or what can't work; warnings are likely not what is meant.
-Ends with 1 where there is an error.
+Ends with 0 where there is no error, with 1 where there is one, and with 2 where there is nothing to check.
 
 Examples:
   plugboard check
@@ -31,14 +31,22 @@ Examples:
   plugboard check --json | jq -r '.[] | "\\(.file):\\(.line): \\(.message)"'`,
     )
     .action(async (listed: readonly string[], { config, strict = false, json = false }: CheckFlags) => {
-      const { createHost } = await import('plugboard');
-      const host = createHost(await chosenPlugins(listed, config));
+      const { createHost, PluginError } = await import('plugboard');
+      // A configuration file that is wrong is one of the problems.
+      const chosen = await chosenPlugins(listed, config).catch((error: unknown) => {
+        const isTold = error instanceof PluginError && toldByTheCheck.includes(error.code);
+        if (!isTold) throw error;
+        return { configFile: config };
+      });
+      const host = createHost(chosen);
       const problems = await withProgress('Checking plugins', host.check());
       await (json ? printJson(problems) : print(checkText(problems)));
       const counts = ({ severity }: Problem): boolean => strict || severity === 'error';
       if (problems.some(counts)) process.exitCode = exitCodes.problem;
     });
 }
+
+const toldByTheCheck = ['CONFIG_FILE_BROKEN', 'CONFIG_FILE_INVALID'];
 
 /** Errors first. */
 function checkText(problems: readonly Problem[]): string {

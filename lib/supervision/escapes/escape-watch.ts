@@ -38,6 +38,12 @@ export class EscapeWatch implements ScopeOwner {
     if (watches.delete(this) && watches.size === 0) leave(participant);
   }
 
+  /** For code that was only looked at: as long as another host watches, what is still on its way from it comes here. */
+  async rest(): Promise<void> {
+    if (watches.size === 1 && watches.has(this)) return this.stop();
+    watches.delete(this);
+  }
+
   /** For code that is about to be loaded. */
   scopeFor(plugin: string, generation: number, code: PluginCode): PluginScope {
     const scope = new PluginScope(plugin, generation, this, code);

@@ -1,14 +1,16 @@
 import { isSameSource, type Source } from '../discovery/source.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
-import { Admission } from '../hosting/admission.ts';
-import type { Binding } from '../hosting/binding.ts';
-import type { Configuration } from '../hosting/configuration.ts';
-import type { Entry } from '../hosting/entry.ts';
-import { HostLog } from '../hosting/host-log.ts';
-import { HostServices } from '../hosting/host-services.ts';
-import { Loader, type Candidate } from '../hosting/loading.ts';
-import { ProcessWatch } from '../hosting/process-watch.ts';
-import { Roster } from '../hosting/roster.ts';
+import { Admission } from './admission.ts';
+import type { Configuration } from './configuration.ts';
+import type { Entry } from './entry.ts';
+import { HostLog } from './host-log.ts';
+import { HostServices } from './host-services.ts';
+import { Loader, type Candidate } from './loading.ts';
+import type { Planning } from './planning.ts';
+import { ProcessWatch } from './process-watch.ts';
+import { Roster } from './roster.ts';
+import { describePlugin, type PluginDescription } from '../http/describe-plugin.ts';
+import { RouteClaims } from '../http/route-claims.ts';
 import { Audience } from '../services/audience.ts';
 import type { LogTarget } from '../services/logger.ts';
 import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
@@ -23,11 +25,12 @@ export interface Refusal {
 export class TrialHost {
   readonly roster = new Roster();
   readonly services: HostServices;
-  readonly binding: Binding;
+  readonly planning: Planning;
   readonly refusals: Refusal[] = [];
   candidates: readonly Candidate[] = [];
   readonly #watch: ProcessWatch;
   readonly #loader: Loader;
+  readonly #claims = new RouteClaims();
   readonly #admission: Admission;
 
   constructor(private readonly configuration: Configuration) {
@@ -35,7 +38,7 @@ export class TrialHost {
     const log = new HostLog(new Audience(), silent);
     // What modules begin when they are loaded is closed again, and what escapes from them is nobody's.
     this.#watch = new ProcessWatch({ ...options, blockedMs: 0, leaks: 'close' }, log, nothing);
-    this.#loader = new Loader(this.#watch.escapes);
+    this.#loader = new Loader(this.#watch.escapes, { build: options.build });
     this.services = new HostServices(options, {
       describeRequest: () => {
         throw new Error('Nothing is served while plugins are checked.');
@@ -43,8 +46,19 @@ export class TrialHost {
       onDisposalError: nothing,
       onSupplied: nothing,
     });
-    const { services } = this;
-    this.binding = { services, substitute: options.substitute ?? nothing, onDisposalError: nothing };
+    this.planning = {
+      roster: this.roster,
+      services: this.services,
+      substitute: options.substitute ?? nothing,
+      onDisposalError: nothing,
+      claim: (entry) => {
+        const routes = this.routesOf(entry);
+        const conflict = this.#claims.conflict(routes);
+        if (conflict) throw conflict;
+        this.#claims.claim(routes);
+        return routes;
+      },
+    };
     const failed = (row: SupervisedPlugin, error: PluginError): void => {
       this.refusals.push({ row, error });
     };
@@ -52,11 +66,19 @@ export class TrialHost {
   }
 
   /** Loads all that the options list, and `others`; gives what a start would go on with. */
-  async load(others: readonly Source[]): Promise<readonly Entry[]> {
+  async load(others: readonly Source[] = []): Promise<readonly Entry[]> {
     const listed = await this.#loader.find(this.configuration.options.plugins ?? []);
     const more = others.filter((source) => !listed.some((other) => isSameSource(source, other)));
     this.candidates = await this.#loader.loadAll([...listed, ...more]);
     return this.#admission.admitAll(this.candidates);
+  }
+
+  /** A plugin's routes. `onFault` is told of those that can't be read; without it, the first is thrown. */
+  routesOf({ row, loaded, settings }: Entry, onFault?: (error: unknown) => void): PluginDescription {
+    const { name } = row;
+    const { controllers, assets } = loaded;
+    const { options } = this.configuration;
+    return describePlugin({ name, prefix: settings.prefix, controllers, options, assets, onFault });
   }
 
   /** Runs `look` while the process is watched; then forgets all that was loaded. */
@@ -69,7 +91,7 @@ export class TrialHost {
         await this.#forget();
       }
     });
-    await this.#watch.stop();
+    await this.#watch.rest();
     return result as T;
   }
 
