@@ -92,6 +92,20 @@ export function configFileInvalid(file: string, problems: readonly ConfigProblem
   return new ConfigError(details, originsOf(problems));
 }
 
+/** Variables that say something of the host itself. */
+export function environmentInvalid(problems: readonly ConfigProblem[]): PluginError {
+  const lines = problems.map((problem) => describe('', problem));
+  const details = {
+    code: 'ENVIRONMENT_INVALID',
+    plugin: 'host',
+    phase: 'configure' as const,
+    path: ['host', ...originsOf(problems).map(({ text }) => text)],
+    message: `The environment says what the host can't use:\n${lines.join('\n')}`,
+    fix: `Correct it${places(problems, 'the environment')}.`,
+  };
+  return new ConfigError(details, originsOf(problems));
+}
+
 function originsOf(problems: readonly ConfigProblem[]): readonly Origin[] {
   return problems.flatMap(({ origin }) => origin ?? []);
 }

@@ -1,16 +1,15 @@
 import 'reflect-metadata';
 import { getMetadataStorage } from 'class-validator';
 import { isClass } from '../plugin/is-class.ts';
+import type { ValueKind } from '../plugin/expected.ts';
 import type { Class } from '../plugin/tokens.ts';
 import { typesOf } from '../registries/transformation-metadata.ts';
 import { isPlain } from './config-layer.ts';
 import { secretKeysOf } from './secret.ts';
-
-/** What the text of a variable is to become. */
-export type ValueKind = 'text' | 'number' | 'boolean' | 'date' | 'list' | 'object' | 'unknown';
+import type { VariableShape } from './variable-shape.ts';
 
 /** What a config class, or a part of one, says of its settings. */
-export class ConfigShape {
+export class ConfigShape implements VariableShape {
   constructor(
     /** undefined where it is a plain object. */
     private readonly type: Class | undefined,

@@ -3,7 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
 import { invalidConfig, type ConfigProblem } from '../errors/config-errors.ts';
 import { describeThrown } from '../errors/lifecycle-errors.ts';
-import { kindOf } from '../plugin/expected-settings.ts';
+import { kindOf, pluginSettings } from '../plugin/expected-settings.ts';
 import type { ConfigValue } from '../plugin/status.ts';
 import { tokenName, type Class } from '../plugin/tokens.ts';
 import {
@@ -18,6 +18,7 @@ import { ConfigShape } from './config-shape.ts';
 import { configValues } from './config-values.ts';
 import { readVariables, type VariableReading } from './config-variables.ts';
 import type { Secrets } from './secrets.ts';
+import { upperSnake, variablePrefix } from './variables.ts';
 
 /**
  * Makes an instance of a plugin's `config` class: its own defaults, then what the sources give over them, then validation.
@@ -96,16 +97,32 @@ function variablesOf(
   shape: ConfigShape,
   { variables, secrets }: ConfigSources,
 ): VariableReading | undefined {
-  return variables && readVariables(plugin, shape, variables, secrets);
+  const prefix = variablePrefix(plugin);
+  return variables && readVariables(shape, { variables, prefix, taken: settingVariables, secrets });
 }
+
+/** What variables say of the plugin itself, they never say of its config class. */
+const settingVariables: ReadonlySet<string> = new Set(
+  Object.keys(pluginSettings)
+    .filter((key) => key !== 'config')
+    .map(upperSnake),
+);
 
 function hasValues({ values }: ConfigLayer): boolean {
   return values !== undefined && values !== null;
 }
 
 function misfitOf({ values, originOf }: ConfigLayer): readonly ConfigProblem[] {
-  if (isSettings(values)) return [];
-  return [{ path: '', message: `must be an object, not ${kindOf(values)}`, origin: originOf([]) }];
+  const misfit = isSettings(values) ? undefined : `must be an object, not ${kindOf(values)}`;
+  const message = misfit ?? (leadsBack(values) ? 'must not hold itself' : undefined);
+  return message === undefined ? [] : [{ path: '', message, origin: originOf([]) }];
+}
+
+/** Whether following what is in it has no end. */
+function leadsBack(value: unknown, around: readonly unknown[] = []): boolean {
+  if (!isPlain(value) && !Array.isArray(value)) return false;
+  const inner = [...around, value];
+  return around.includes(value) || Object.values(value).some((part) => leadsBack(part, inner));
 }
 
 function isSettings(value: unknown): value is Settings {

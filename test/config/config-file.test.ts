@@ -223,7 +223,7 @@ describe('the configuration file', () => {
         views: join(folder.path, 'read/views'),
       },
     });
-    equal(await readConfig(), undefined);
+    deepEqual(await readConfig(), { path: undefined, config: {} });
   });
 
   it('is looked at by check(), which names the lines of all that is wrong in it', async () => {
