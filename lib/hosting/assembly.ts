@@ -139,7 +139,7 @@ export function assembleHost(given: HostOptions): HostParts {
       const live = roster.live(plugin);
       return live ? pluginActions(live.routes) : [];
     },
-    details: (name) => describeDetails(name, roster),
+    details: (name) => describeDetails(name, roster, secrets),
     operations: () => operations,
     isClosed: () => queue.isClosed,
     isInService: ({ row, container }) => roster.live(row.name)?.container === container,

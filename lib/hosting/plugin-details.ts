@@ -2,10 +2,16 @@ import { isExtensionPoint } from '../plugin/extension-point.ts';
 import type { PluginLink, PluginDetails } from '../plugin/details.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
 import { maskedCopy } from '../services/masked-copy.ts';
+import { masked } from '../services/masked.ts';
+import type { Secrets } from '../services/secrets.ts';
 import type { Member, Roster } from './roster.ts';
 
 /** What there is to read of a plugin; undefined where none has that name. */
-export function describeDetails(name: string, roster: Roster): PluginDetails | undefined {
+export function describeDetails(
+  name: string,
+  roster: Roster,
+  secrets: Secrets,
+): PluginDetails | undefined {
   const member = roster.find(name);
   if (!member) return undefined;
   const { entry, live } = member;
@@ -19,7 +25,7 @@ export function describeDetails(name: string, roster: Roster): PluginDetails | u
     reload: options?.reload ?? 'overlap',
     timeouts: entry?.settings.timeouts,
     grants: entry?.settings.grants ?? [],
-    config: maskedCopy(config),
+    config: masked(maskedCopy(config), secrets),
     dependencies: dependenciesOf(member, roster),
   };
 }

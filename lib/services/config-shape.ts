@@ -51,12 +51,14 @@ export class ConfigShape implements VariableShape {
     const value = this.sample[key];
     if (isPlain(value)) return new ConfigShape(undefined, value);
     const type = this.kindOf(key) === 'object' ? this.#classOf(key) : undefined;
-    if (!type) return undefined;
-    try {
-      return ConfigShape.of(type);
-    } catch {
-      return undefined;
-    }
+    return type && shapeOrNone(type);
+  }
+
+  /** Of a value, each object in it that has settings of its own. */
+  partsOf(key: string, value: unknown): readonly (readonly [unknown, ConfigShape])[] {
+    const type = Array.isArray(value) ? this.#typeOf(key) : undefined;
+    const shape = isClass(type) ? shapeOrNone(type) : this.inside(key);
+    return shape ? [value].flat().map((part) => [part, shape] as const) : [];
   }
 
   /** What `@Type` says, or else what the compiler has left; of a list, that it is one. */
@@ -82,6 +84,15 @@ export class ConfigShape implements VariableShape {
   #list(key: string): readonly unknown[] {
     const value = this.sample[key];
     return Array.isArray(value) ? value : [];
+  }
+}
+
+/** undefined where its constructor throws. */
+export function shapeOrNone(type: Class): ConfigShape | undefined {
+  try {
+    return ConfigShape.of(type);
+  } catch {
+    return undefined;
   }
 }
 

@@ -14,9 +14,10 @@ import {
   type ConfigOrigin,
   type ConfigSources,
 } from './config-layer.ts';
-import { ConfigShape } from './config-shape.ts';
+import { ConfigShape, shapeOrNone } from './config-shape.ts';
 import { configValues } from './config-values.ts';
 import { readVariables, type VariableReading } from './config-variables.ts';
+import { guardSecrets } from './secret.ts';
 import type { Secrets } from './secrets.ts';
 import { upperSnake, variablePrefix } from './variables.ts';
 
@@ -31,7 +32,10 @@ export async function createConfig(
   sources: ConfigSources,
 ): Promise<CreatedConfig> {
   const { instance, problems, layers } = await inspectConfig(plugin, type, sources);
-  if (instance && problems.length === 0) return { instance, values: configValues(instance, layers) };
+  if (instance && problems.length === 0) {
+    guardSecrets(instance);
+    return { instance, values: configValues(instance, layers) };
+  }
   throw invalidConfig(plugin, tokenName(type), problems);
 }
 
@@ -58,7 +62,7 @@ export async function inspectConfig(
   sources: ConfigSources,
 ): Promise<InspectedConfig> {
   const { file, settings, secrets } = sources;
-  const shape = shapeOf(type);
+  const shape = shapeOrNone(type);
   const variables = shape && variablesOf(plugin, shape, sources);
   const layers = [file, variables?.layer, settings].filter(
     (layer) => layer && hasValues(layer),
@@ -82,15 +86,6 @@ export async function inspectConfig(
 }
 
 type Settings = Readonly<Record<string, unknown>>;
-
-/** undefined where its constructor throws, which is told when an instance is made. */
-function shapeOf(type: Class): ConfigShape | undefined {
-  try {
-    return ConfigShape.of(type);
-  } catch {
-    return undefined;
-  }
-}
 
 function variablesOf(
   plugin: string,
@@ -133,9 +128,8 @@ function isSettings(value: unknown): value is Settings {
 function addSecrets(values: unknown, shape: ConfigShape, secrets: Secrets): void {
   if (!isPlain(values)) return;
   for (const [key, value] of Object.entries(values)) {
-    const inside = shape.inside(key);
     if (shape.isSecret(key)) secrets.add(value);
-    else if (inside) addSecrets(value, inside, secrets);
+    else for (const [part, inside] of shape.partsOf(key, value)) addSecrets(part, inside, secrets);
   }
 }
 
@@ -181,8 +175,8 @@ function flatten(error: ValidationError, parent: string): readonly ConfigProblem
 
 // Never the value itself, it may be a secret; a message of the author's may hold it as `$value`.
 function withoutValue(message: string, value: unknown): string {
-  const isTelling = typeof value === 'string' && value.length > 3;
-  return isTelling ? message.replaceAll(value, '…') : message;
+  const text = typeof value === 'number' ? String(value) : value;
+  return typeof text === 'string' && text.length > 3 ? message.replaceAll(text, '…') : message;
 }
 
 function located(
