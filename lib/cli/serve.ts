@@ -45,10 +45,7 @@ export async function serve(
   }
 }
 
-async function withoutSaid(
-  defaults: HostConfig,
-  configFile: HostOptions['configFile'],
-): Promise<HostConfig> {
+async function withoutSaid(defaults: HostConfig, configFile: HostOptions['configFile']): Promise<HostConfig> {
   const { config } = await readConfig(configFile);
   return Object.fromEntries(Object.entries(defaults).filter(([key]) => !(key in config)));
 }

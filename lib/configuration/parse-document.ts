@@ -50,7 +50,9 @@ function valuesOf(document: Document, lineAt: (offset: number) => number): unkno
 
 /** A password may begin with any of these. */
 function inQuotes(message: string): string {
-  return /alias|tag|reserved/.test(message) ? `${message}; a text that begins like this needs quotes` : message;
+  return /alias|tag|reserved/.test(message)
+    ? `${message}; a text that begins like this needs quotes`
+    : message;
 }
 
 /** Where the deepest of `path` begins that is there: its key, or its place in a list. */

@@ -6,7 +6,10 @@ export function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     const { message } = error as SyntaxError;
-    throw new MalformedFile(withoutExcerpt(message), text.slice(0, offsetOf(message, text)).split('\n').length);
+    throw new MalformedFile(
+      withoutExcerpt(message),
+      text.slice(0, offsetOf(message, text)).split('\n').length,
+    );
   }
 }
 

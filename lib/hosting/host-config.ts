@@ -75,7 +75,10 @@ const accessLog: Readonly<Record<keyof AccessLogOptions, Expected>> = {
   ignore: listOf('names of plugins', (value) => typeof value === 'string'),
 };
 
-const status = number('a status: 100 to 599', (value) => Number.isInteger(value) && value >= 100 && value < 600);
+const status = number(
+  'a status: 100 to 599',
+  (value) => Number.isInteger(value) && value >= 100 && value < 600,
+);
 
 const defaults: Readonly<Record<keyof NonNullable<HostOptions['defaults']>, Expected>> = {
   nullResultCode: status,

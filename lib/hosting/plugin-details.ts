@@ -7,11 +7,7 @@ import type { Secrets } from '../services/secrets.ts';
 import type { Member, Roster } from './roster.ts';
 
 /** What there is to read of a plugin; undefined where none has that name. */
-export function describeDetails(
-  name: string,
-  roster: Roster,
-  secrets: Secrets,
-): PluginDetails | undefined {
+export function describeDetails(name: string, roster: Roster, secrets: Secrets): PluginDetails | undefined {
   const member = roster.find(name);
   if (!member) return undefined;
   const { entry, live } = member;

@@ -93,7 +93,11 @@ class Reading {
     } catch (error) {
       const { code = 'unknown' } = error as NodeJS.ErrnoException;
       // Who has taken it for the variable of the value itself has written a secret there.
-      this.#refuse(path, `is to be read from the file that ${fileName} names, which can't be read (${code})`, fileName);
+      this.#refuse(
+        path,
+        `is to be read from the file that ${fileName} names, which can't be read (${code})`,
+        fileName,
+      );
       return undefined;
     }
   }

@@ -59,7 +59,9 @@ function hexadecimal(number: number, digits: number): string {
 function encoded(secret: string): readonly string[] {
   return [0, 1, 2].map((before) => {
     const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
-    const own = bytes.toString('base64url').slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
+    const own = bytes
+      .toString('base64url')
+      .slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
     return own.replaceAll(/[-_]/g, (sign) => (sign === '-' ? String.raw`[+\-]` : '[/_]'));
   });
 }

@@ -19,7 +19,8 @@ export class Secrets {
     if (typeof value === 'string') this.#addText(value);
     else if (typeof value === 'number' || typeof value === 'bigint') this.#note(String(value));
     else if (value instanceof URL) this.#addText(value.href);
-    else if (ArrayBuffer.isView(value)) this.#note(Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString());
+    else if (ArrayBuffer.isView(value))
+      this.#note(Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString());
     else if (typeof value === 'object' && value !== null && !seen.has(value)) {
       seen.add(value);
       for (const inner of partsOf(value)) this.add(inner, seen);

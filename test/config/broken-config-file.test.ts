@@ -30,7 +30,11 @@ const yaml: readonly Broken[] = [
 
 const code: readonly Broken[] = [
   { line: 2, says: /./, text: `export default {\n  password: '${password},\n};\n` },
-  { line: 3, says: /reading 'host'/, text: 'const none = undefined;\nexport default {\n  host: none.host,\n};\n' },
+  {
+    line: 3,
+    says: /reading 'host'/,
+    text: 'const none = undefined;\nexport default {\n  host: none.host,\n};\n',
+  },
   { line: undefined, says: /no default export/, text: 'export const a = 1;\n' },
 ];
 

@@ -172,7 +172,10 @@ describe('the configuration file', () => {
     );
     const host = quietHost({ plugins, configFile });
     await host.start();
-    match(statusOf(host, 'mail').failure?.message ?? '', /config: must not hold itself \(.*plugboard\.config\.yaml:3\)/);
+    match(
+      statusOf(host, 'mail').failure?.message ?? '',
+      /config: must not hold itself \(.*plugboard\.config\.yaml:3\)/,
+    );
     equal(statusOf(host, 'other').state, 'running');
   });
 

@@ -28,7 +28,10 @@ describe('the options of the host', () => {
   const folder = new ConfigFolder();
 
   async function started(options: HostOptions, logs: LogLine[] = []) {
-    const host = quietHost({ plugins: [ShopPlugin], environment: false, configFile: false, ...options }, logs);
+    const host = quietHost(
+      { plugins: [ShopPlugin], environment: false, configFile: false, ...options },
+      logs,
+    );
     const request = supertest(express().use(host.handler));
     await host.start();
     return { host, request };
@@ -112,7 +115,7 @@ defaults: { nullResultCode: 404 }
     await rejects(started({ environment }), (error: PluginError) => {
       equal(error.code, 'ENVIRONMENT_INVALID');
       deepEqual(error.message.split('\n').slice(1).sort(), [
-        'leaks: must be \'close\', \'trace\' or false, but is a string (PLUGBOARD_HOST_LEAKS)',
+        "leaks: must be 'close', 'trace' or false, but is a string (PLUGBOARD_HOST_LEAKS)",
         'limits.bodyBytes: must be a whole number of bytes above 0, but is a number (PLUGBOARD_HOST_LIMITS__BODY_BYTES)',
         'port: must be a number, but is a text that is none (PLUGBOARD_HOST_PORT)',
       ]);

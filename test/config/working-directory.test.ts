@@ -64,7 +64,10 @@ describe('a host in its working directory', () => {
     await folder.write('later/plugins/box/index.ts', plugin);
     const { seen } = begin(join(folder.path, 'later'), ['app.mjs']);
     await seen(/"watching"/);
-    await folder.write('later/plugboard.config.yaml', 'prefix: /api\nsettings:\n  box: { config: { size: 7 } }\n');
+    await folder.write(
+      'later/plugboard.config.yaml',
+      'prefix: /api\nsettings:\n  box: { config: { size: 7 } }\n',
+    );
     await seen(/"size","value":7,"origin":"plugboard\.config\.yaml:3"/);
     await seen(/Restart needed: .*plugboard\.config\.yaml says something else than at the start of prefix/);
     await rm(join(folder.path, 'later/plugboard.config.yaml'));
