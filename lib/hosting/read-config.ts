@@ -69,7 +69,7 @@ export function configInEnvironment(variables: Variables): HostConfig {
 
 /** What is said of the host itself; the strongest last. */
 export function mergeConfigs(...configs: readonly HostConfig[]): HostConfig {
-  return mergeValues(configs.map(({ settings: _, ...config }) => config)) ?? {};
+  return mergeValues(configs.map((one) => ({ ...one, settings: undefined }))) as HostConfig;
 }
 
 /** What the variables of the host's own options begin with. */

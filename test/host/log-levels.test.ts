@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok, throws } from 'node:assert/strict';
+import { deepEqual, equal, match, throws } from 'node:assert/strict';
 import { pino } from 'pino';
 import { injectable } from 'inversify';
 import { Get, JsonController, Param } from 'routing-controllers';
