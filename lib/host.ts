@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { compilerMissing } from './errors/compiler-errors.ts';
 import { hostClosed, hostNotStarted } from './errors/host-errors.ts';
 import { HostStartError } from './errors/lifecycle-errors.ts';
+import { writeAccessLog } from './hosting/access-log.ts';
 import { assembleHost, type HostParts } from './hosting/assembly.ts';
 import { describePlugins } from './hosting/describing.ts';
 import type { Host } from './hosting/host-interface.ts';
@@ -51,7 +52,7 @@ class PluginHost implements Host {
 
   async start(): Promise<void> {
     if (this.#closing) throw hostClosed();
-    return (this.#starting ??= this.#parts.processWatch.from(async () => this.#start()));
+    return (this.#starting ??= this.#start());
   }
 
   async listen(port?: number, hostname?: string): Promise<Server> {
@@ -125,10 +126,15 @@ class PluginHost implements Host {
   }
 
   async #start(): Promise<void> {
-    const { configuration, logLevels, services, loader, admission, operations } = this.#parts;
-    const { log, roster, faults, serving, supervisor, watching } = this.#parts;
+    const { configuration, processWatch, serving, log } = this.#parts;
     await configuration.read();
-    logLevels.begin();
+    writeAccessLog(serving.watch, log.target, configuration.options.accessLog);
+    await processWatch.from(async () => this.#startPlugins());
+  }
+
+  async #startPlugins(): Promise<void> {
+    const { configuration, services, loader, admission, operations } = this.#parts;
+    const { log, roster, faults, serving, supervisor, watching } = this.#parts;
     await services.start();
     this.#isRunning = true;
     const sources = await loader.find(configuration.options.plugins ?? []);

@@ -12,6 +12,7 @@ import type { Roster } from '../hosting/roster.ts';
 import { TrialHost } from '../hosting/trial-host.ts';
 import { nearestName } from '../plugin/nearest-name.ts';
 import type { Problem } from '../plugin/problem.ts';
+import { masked } from '../services/masked.ts';
 import { anchorOf, configAnchor, serviceAnchor } from './anchors.ts';
 import { openClassFiles, type ClassFiles } from './class-files.ts';
 import { fieldFindings } from './field-findings.ts';
@@ -44,7 +45,7 @@ export async function checkHost(given: HostOptions, running: Roster): Promise<re
       const findings = unreadable
         ? [{ error: unreadable, anchor: configAnchor(unreadable) }]
         : await new Check(configuration, trial, files, locator).all(running);
-      return await sortedProblems(findings, locator);
+      return masked(await sortedProblems(findings, locator), configuration.secrets);
     } finally {
       files[Symbol.dispose]();
     }

@@ -16,8 +16,8 @@ export type ChosenPlugins = Pick<HostOptions, 'plugins' | 'configFile'>;
 export async function chosenPlugins(listed: readonly string[], configFile?: string): Promise<ChosenPlugins> {
   if (listed.length > 0) return { plugins: listed.map(chosen), configFile };
   const { readConfig } = await import('plugboard');
-  const file = await readConfig(configFile);
-  return file?.config.plugins ? { configFile } : { plugins: [ownFolder()], configFile };
+  const { config } = await readConfig(configFile);
+  return config.plugins ? { configFile } : { plugins: [ownFolder()], configFile };
 }
 
 function ownFolder(): string {

@@ -1,4 +1,4 @@
-import { createHost, PluginError, type Host, type HostOptions } from 'plugboard';
+import { createHost, PluginError, readConfig, type Host, type HostConfig, type HostOptions } from 'plugboard';
 import { consoleLog } from './console-log.ts';
 import { exitCodes } from './exit-codes.ts';
 import { explainError } from './explain-error.ts';
@@ -13,17 +13,20 @@ export interface ServeOptions {
   readonly address?: string | undefined;
   /** Lines of JSON instead of text. */
   readonly json: boolean;
+  /** Where neither the configuration file nor the environment says otherwise. */
+  readonly defaults?: HostConfig | undefined;
 }
 
 /** Serves plugins until SIGTERM or SIGINT. Gives the host, or undefined where it could not be started: then the process ends with 1. */
 export async function serve(
   hostOptions: HostOptions,
-  { port, address, json }: ServeOptions,
+  { port, address, json, defaults }: ServeOptions,
 ): Promise<Host | undefined> {
   const written = port ?? process.env['PORT'];
   const wanted = written === undefined ? undefined : portNumber(written);
   const log = consoleLog({ json });
-  const host = createHost({ accessLog: true, ...hostOptions, log });
+  const unsaid = await withoutSaid({ accessLog: true, ...defaults }, hostOptions.configFile);
+  const host = createHost({ ...unsaid, ...hostOptions, log });
   closeOnSignals(host);
   try {
     await withProgress('Starting plugins', host.start());
@@ -40,6 +43,11 @@ export async function serve(
     await host.close();
     return undefined;
   }
+}
+
+async function withoutSaid(defaults: HostConfig, configFile: HostOptions['configFile']): Promise<HostConfig> {
+  const { config } = await readConfig(configFile);
+  return Object.fromEntries(Object.entries(defaults).filter(([key]) => !(key in config)));
 }
 
 function listeningLine({ plugins }: Host, port: number): string {

@@ -1,5 +1,7 @@
 import { relative } from 'node:path';
 import { configFileBroken } from '../errors/config-errors.ts';
+import { describeThrown } from '../errors/lifecycle-errors.ts';
+import { PluginError } from '../errors/plugin-error.ts';
 import type { ConfigLayer, ConfigOrigin } from '../services/config-layer.ts';
 import { importConfig } from './import-config.ts';
 import { MalformedFile, type ReadValues } from './read-values.ts';
@@ -19,8 +21,9 @@ export async function readConfigFile(path: string, cwd: string): Promise<ConfigF
     const { values, lineOf } = await readValues(path);
     return { path, values, originOf: (at) => fileOrigin(path, cwd, lineOf(at)) };
   } catch (error) {
-    const line = error instanceof MalformedFile ? error.line : undefined;
-    throw configFileBroken(fileOrigin(path, cwd, line), error);
+    if (error instanceof PluginError) throw error;
+    const { line, message, cause } = error instanceof MalformedFile ? error : asMalformed(error);
+    throw configFileBroken(fileOrigin(path, cwd, line), message, cause);
   }
 }
 
@@ -29,6 +32,11 @@ export function partOf(file: ConfigFile, path: readonly string[]): ConfigLayer {
   let values = file.values;
   for (const key of path) values = (values as Readonly<Record<string, unknown>> | null | undefined)?.[key];
   return { values, originOf: (at) => file.originOf([...path, ...at]) };
+}
+
+/** The file can't be opened, say. */
+function asMalformed(error: unknown): MalformedFile {
+  return new MalformedFile(describeThrown(error), undefined, { cause: error });
 }
 
 async function readValues(path: string): Promise<ReadValues> {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configFileMissing } from '../errors/config-errors.ts';
 
@@ -20,15 +20,26 @@ export interface FoundFiles {
 export function findConfigFile(named: string | false | undefined, cwd: string): FoundFiles | undefined {
   if (named === false) return undefined;
   if (named !== undefined) return { path: namedFile(named, cwd), ignored: [] };
-  const [path, ...ignored] = endings
-    .map((ending) => join(cwd, `plugboard.config.${ending}`))
-    .filter((file) => existsSync(file));
+  const [path, ...ignored] = candidates(cwd).filter((file) => existsSync(file));
   return path === undefined ? undefined : { path, ignored };
 }
 
+/** Where a configuration file may be, or come, by absolute paths. */
+export function configFilePlaces(named: string | false | undefined, cwd: string): readonly string[] {
+  if (named === false) return [];
+  return named === undefined ? candidates(cwd) : [absolutePath(named, cwd)];
+}
+
+function candidates(cwd: string): readonly string[] {
+  return endings.map((ending) => join(cwd, `plugboard.config.${ending}`));
+}
+
 function namedFile(named: string, cwd: string): string {
-  const path = named.startsWith('file:') ? fileURLToPath(named) : named;
-  const file = isAbsolute(path) ? path : resolve(cwd, path);
+  const file = absolutePath(named, cwd);
   if (!existsSync(file)) throw configFileMissing(file);
   return file;
+}
+
+function absolutePath(named: string, cwd: string): string {
+  return resolve(cwd, named.startsWith('file:') ? fileURLToPath(named) : named);
 }

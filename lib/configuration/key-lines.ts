@@ -16,16 +16,27 @@ interface WrittenKey {
   readonly line: number;
 }
 
-// What matters of the language: comments, texts, brackets, and a name or a text before a colon.
+/** A bracket that is open, with the key that is being written in it; there is none in what is no object. */
+interface Bracket {
+  readonly sign: string;
+  key?: string | undefined;
+}
+
+interface Word {
+  readonly name: string;
+  readonly line: number;
+}
+
+// What matters of the language: comments, texts, patterns, brackets, and a name or a text before a colon.
 const tokens =
-  /\/\/[^\n]*|\/\*[^]*?\*\/|(?<text>'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`)|(?<name>[\w$]+)|(?<sign>[{}()[\]:,;\n])/g;
+  /\/\/[^\n]*|\/\*[^]*?\*\/|(?<=[=(,:[!&|?{};]\s*)\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/|(?<text>'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`)|(?<name>[\w$]+)|(?<sign>[{}()[\]:,;\n])/g;
 
 /** Every key of every object that is written out, with the keys around it. */
 function writtenKeys(source: string): readonly WrittenKey[] {
   const keys: WrittenKey[] = [];
-  const around: (string | undefined)[][] = [];
+  const around: Bracket[] = [];
   let line = 1;
-  let last: { readonly name: string; readonly line: number } | undefined;
+  let last: Word | undefined;
   for (const { 0: token, groups = {} } of source.matchAll(tokens)) {
     const { text, name, sign } = groups;
     const startedAt = line;
@@ -40,19 +51,14 @@ function writtenKeys(source: string): readonly WrittenKey[] {
   return keys;
 }
 
-/** `around`: for each bracket that is open, the one key that is being written in it; none in what is no object. */
-function follow(
-  sign: string,
-  last: { readonly name: string; readonly line: number } | undefined,
-  around: (string | undefined)[][],
-  keys: WrittenKey[],
-): void {
+function follow(sign: string, last: Word | undefined, around: Bracket[], keys: WrittenKey[]): void {
   const inner = around.at(-1);
-  if ('{(['.includes(sign)) around.push([]);
+  const isShort = ',}'.includes(sign) && inner?.sign === '{' && inner.key === undefined;
+  if (last && inner && (sign === ':' || isShort)) {
+    inner.key = last.name;
+    keys.push({ path: around.flatMap(({ key }) => key ?? []), line: last.line });
+  }
+  if ('{(['.includes(sign)) around.push({ sign });
   else if ('})]'.includes(sign)) around.pop();
-  else if (sign === ':' && last && inner) {
-    inner[0] = last.name;
-    const path = around.flatMap(([name]) => name ?? []);
-    keys.push({ path, line: last.line });
-  } else if (sign === ',' && inner) inner[0] = undefined;
+  else if (sign === ',' && inner) inner.key = undefined;
 }

@@ -1,4 +1,3 @@
-import { describeThrown } from './lifecycle-errors.ts';
 import { PluginError, type PluginErrorDetails } from './plugin-error.ts';
 
 /** Where a value was written: text for people, and where that is a file or a variable, which. */
@@ -66,16 +65,16 @@ export function configFileMissing(path: string): PluginError {
   });
 }
 
-/** `origin` has the line where it is known. */
-export function configFileBroken(origin: Origin, cause: unknown): PluginError {
+/** `origin` has the line where it is known; `cause` is what code of the file has thrown. */
+export function configFileBroken(origin: Origin, reason: string, cause: unknown): PluginError {
   const details = {
     code: 'CONFIG_FILE_BROKEN',
     plugin: 'host',
     phase: 'configure' as const,
     path: ['host', origin.text],
-    message: `The configuration file ${origin.text} can't be read: ${describeThrown(cause)}`,
+    message: `The configuration file ${origin.text} can't be read: ${reason}`,
     fix: 'Correct the file. To start without it: createHost({ configFile: false }).',
-    cause,
+    ...(cause !== undefined && { cause }),
   };
   return new ConfigError(details, [origin]);
 }
@@ -89,6 +88,20 @@ export function configFileInvalid(file: string, problems: readonly ConfigProblem
     path: ['host', file],
     message: `The configuration file ${file} says what the host can't use:\n${lines.join('\n')}`,
     fix: `Correct it${places(problems, file)}.`,
+  };
+  return new ConfigError(details, originsOf(problems));
+}
+
+/** Variables that say something of the host itself. */
+export function environmentInvalid(problems: readonly ConfigProblem[]): PluginError {
+  const lines = problems.map((problem) => describe('', problem));
+  const details = {
+    code: 'ENVIRONMENT_INVALID',
+    plugin: 'host',
+    phase: 'configure' as const,
+    path: ['host', ...originsOf(problems).map(({ text }) => text)],
+    message: `The environment says what the host can't use:\n${lines.join('\n')}`,
+    fix: `Correct it${places(problems, 'the environment')}.`,
   };
   return new ConfigError(details, originsOf(problems));
 }

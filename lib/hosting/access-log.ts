@@ -11,12 +11,14 @@ export interface AccessLogOptions {
   readonly ignore?: readonly string[] | undefined;
 }
 
-/** Writes one line for each request that is answered from now on. */
+/** Writes one line for each request that is answered from now on, where `options` want that. */
 export function writeAccessLog(
   requests: Audience<AnsweredRequest>,
   log: LogOutlet,
-  { level = 'info', ignore = [] }: AccessLogOptions,
+  options: boolean | AccessLogOptions = false,
 ): void {
+  if (options === false) return;
+  const { level = 'info', ignore = [] } = options === true ? {} : options;
   const ignored = new Set(ignore);
   requests.add((request) => {
     if (!ignored.has(request.plugin) && log.isEnabled(level))

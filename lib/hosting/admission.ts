@@ -5,6 +5,7 @@ import { SupervisedPlugin, type RowListener } from '../supervision/supervised-pl
 import type { Configuration } from './configuration.ts';
 import { describeEntry, type Entry } from './entry.ts';
 import type { Candidate } from './loading.ts';
+import type { LogLevels } from './log-levels.ts';
 import { Member, type Roster } from './roster.ts';
 
 type Loaded = Extract<Candidate, { kind: 'loaded' }>;
@@ -19,6 +20,8 @@ export class Admission {
     private readonly roster: Roster,
     private readonly listener: RowListener,
     private readonly configuration: Configuration,
+    /** Of whoever writes. */
+    private readonly logLevels?: LogLevels,
   ) {}
 
   /** Each gets a row of its own: broken ones fail at once, and of two with one name the later. Gives those that go on. */
@@ -42,7 +45,6 @@ export class Admission {
     const member = new Member(row, source);
     const entry = this.#enter(member, plugin);
     row.describe(describeEntry(entry));
-    row.logLevel = entry.settings.logLevel;
     this.roster.add(member);
     if (first) {
       row.fail(duplicateName(name, first.loaded.origin, plugin.origin));
@@ -94,6 +96,7 @@ export class Admission {
     const configuration = this.configuration.pluginNamed(loaded.identity.name);
     const { prefix } = this.configuration.options;
     const settings = effectiveSettings(loaded.options, configuration.settings, prefix, this.#isAlone);
+    this.logLevels?.configured(row, settings.logLevel);
     return { row, loaded, settings, configuration };
   }
 }

@@ -5,7 +5,6 @@ import { CollectionWatch } from '../supervision/collection-watch.ts';
 import type { Generation } from '../supervision/generation.ts';
 import { HostEvents } from '../supervision/host-events.ts';
 import type { RowListener } from '../supervision/supervised-plugin.ts';
-import { writeAccessLog } from './access-log.ts';
 import { Admission } from './admission.ts';
 import { builtInsFor, type BuiltInSources } from './built-ins.ts';
 import { Configuration } from './configuration.ts';
@@ -62,21 +61,19 @@ export function assembleHost(given: HostOptions): HostParts {
   const log = new HostLog(lines, options.log, secrets);
   const events = new HostEvents(log.listenerFailed);
   const roster = new Roster();
-  const logLevels = new LogLevels(log, roster, configuration);
+  const logLevels = new LogLevels(log, roster);
   const queue = new ChangeQueue();
   const faults = new Map<string, PluginError>();
   const processWatch = new ProcessWatch(options, log, (escape) => {
     supervisor.escaped(escape);
   });
   const { leftResources } = processWatch;
-  const loader = new Loader(processWatch.escapes, { build: options.build });
+  const loader = new Loader(processWatch.escapes, options);
   const onTooManyErrors = (generation: Generation, error: PluginError): void => {
     const member = roster.find(generation.plugin);
     if (member) supervisor.charge(member, generation, error);
   };
   const serving = new Serving(options, log, onTooManyErrors, secrets);
-  const { accessLog = false } = options;
-  if (accessLog) writeAccessLog(serving.watch, log.target, accessLog === true ? {} : accessLog);
   const services = new HostServices(options, {
     describeRequest: serving.describeRequest,
     onDisposalError: log.disposalFailed,
@@ -118,7 +115,7 @@ export function assembleHost(given: HostOptions): HostParts {
       supervisor.failed(row, error, details);
     },
   };
-  const admission = new Admission(roster, listener, configuration);
+  const admission = new Admission(roster, listener, configuration, logLevels);
   const retiring: RetiringParts = {
     roster,
     serving,
@@ -142,7 +139,7 @@ export function assembleHost(given: HostOptions): HostParts {
       const live = roster.live(plugin);
       return live ? liveActions(live, options, services) : [];
     },
-    details: (name) => describeDetails(name, roster),
+    details: (name) => describeDetails(name, roster, secrets),
     operations: () => operations,
     isClosed: () => queue.isClosed,
     isInService: ({ row, container }) => roster.live(row.name)?.container === container,

@@ -1,19 +1,29 @@
 import { isDeepStrictEqual } from 'node:util';
 import { partOf, type ConfigFile } from '../configuration/config-file.ts';
+import { configFilePlaces } from '../configuration/find-config-file.ts';
 import { isRecord } from '../plugin/expected.ts';
 import type { ConfigLayer, ConfigOrigin } from '../services/config-layer.ts';
 import { Secrets } from '../services/secrets.ts';
 import { Variables } from '../services/variables.ts';
 import { configurePlugin, type PluginConfiguration } from './configure-plugin.ts';
 import type { HostOptions } from './options.ts';
-import { configIn, readHostFile } from './read-config.ts';
+import { hostConfig } from './host-config.ts';
+import { configIn, configInEnvironment, mergeConfigs, readHostFile } from './read-config.ts';
 
 /** A plugin's name in the settings, and where it stands. */
 export interface NamedSettings {
   readonly plugin: string;
   readonly origin: ConfigOrigin;
-  /** As it is written there. */
-  readonly logLevel: unknown;
+}
+
+/** What a file says otherwise than the one before. */
+export interface ConfigChange {
+  /** The plugins whose settings have changed. */
+  readonly plugins: readonly string[];
+  /** The options of the host that have changed. */
+  readonly options: readonly string[];
+  /** For messages. */
+  readonly file: string | undefined;
 }
 
 /** All that a host is told from outside: by its file, by the environment, and by `createHost`, which has the last word. */
@@ -34,37 +44,37 @@ export class Configuration {
     this.variables = this.#environment();
   }
 
-  /** The absolute path of the file that was read last. */
-  get path(): string | undefined {
-    return this.#file?.path;
+  /** Where its file is, or may come: absolute paths. */
+  get places(): readonly string[] {
+    return configFilePlaces(this.given.configFile, this.cwd);
   }
 
   /**
-   * Reads the file, for the start.
+   * Reads the file and the environment, for the start.
    *
-   * @throws PluginError CONFIG_FILE_MISSING, CONFIG_FILE_BROKEN, CONFIG_FILE_INVALID
+   * @throws PluginError CONFIG_FILE_MISSING, CONFIG_FILE_BROKEN, CONFIG_FILE_INVALID, ENVIRONMENT_INVALID
    */
   async read(): Promise<void> {
     await this.refresh();
-    if (!this.#file) return;
-    const given = Object.entries(this.given).filter(([, value]) => value !== undefined);
-    Object.assign(this.options, configIn(this.#file), Object.fromEntries(given));
+    const given = Object.entries(this.given).filter(([key]) => Object.hasOwn(hostConfig, key));
+    const file = this.#file ? configIn(this.#file) : {};
+    const said = mergeConfigs(file, configInEnvironment(this.variables), Object.fromEntries(given));
+    Object.assign(this.options, said);
   }
 
   /**
-   * Reads the file and the environment anew, for the settings of plugins that are built from now on. What the file says of the
-   * host itself stays as it was at the start; and where the file is broken, all does. Gives the plugins of which the file says
-   * something else than before.
+   * Reads the file and the environment anew, for the settings of plugins that are built from now on. What they say of the host
+   * itself stays as it was at the start; and where the file is broken, all does.
    *
    * @throws PluginError CONFIG_FILE_MISSING, CONFIG_FILE_BROKEN, CONFIG_FILE_INVALID
    */
-  async refresh(): Promise<readonly string[]> {
+  async refresh(): Promise<ConfigChange> {
     const { file, ignored = [] } = (await readHostFile(this.given.configFile, this.cwd)) ?? {};
+    const change = changeOf(this.#file, file);
     this.ignored = ignored;
-    const changed = changedSettings(this.#file, file);
     this.#file = file;
     this.variables = this.#environment();
-    return changed;
+    return change;
   }
 
   /** All that is said of one plugin. */
@@ -81,16 +91,11 @@ export class Configuration {
   get named(): readonly NamedSettings[] {
     const file = this.#file;
     return [
-      ...Object.entries(settingsIn(file)).map(([plugin, values]) => ({
+      ...Object.keys(settingsIn(file)).map((plugin) => ({
         plugin,
         origin: file?.originOf(['settings', plugin]) ?? fromOptions,
-        logLevel: levelIn(values),
       })),
-      ...Object.entries(this.given.settings ?? {}).map(([plugin, values]) => ({
-        plugin,
-        origin: fromOptions,
-        logLevel: levelIn(values),
-      })),
+      ...Object.keys(this.given.settings ?? {}).map((plugin) => ({ plugin, origin: fromOptions })),
     ];
   }
 
@@ -110,12 +115,20 @@ function settingsIn(file: ConfigFile | undefined): Readonly<Record<string, unkno
   return (file && (partOf(file, ['settings']).values as Record<string, unknown> | undefined)) ?? {};
 }
 
-function levelIn(settings: unknown): unknown {
-  return isRecord(settings) ? settings['logLevel'] : undefined;
+function changeOf(before: ConfigFile | undefined, after: ConfigFile | undefined): ConfigChange {
+  const { settings: _, ...options } = differences(before?.values, after?.values);
+  return {
+    plugins: Object.keys(differences(settingsIn(before), settingsIn(after))),
+    options: Object.keys(options),
+    file: (after ?? before)?.path,
+  };
 }
 
-function changedSettings(before: ConfigFile | undefined, after: ConfigFile | undefined): readonly string[] {
-  const [old, now] = [settingsIn(before), settingsIn(after)];
-  const names = new Set([...Object.keys(old), ...Object.keys(now)]);
-  return [...names].filter((name) => !isDeepStrictEqual(old[name], now[name]));
+/** The keys that one has otherwise than the other. */
+function differences(before: unknown, after: unknown): Readonly<Record<string, true>> {
+  const [old, now] = [before, after].map((values) => (isRecord(values) ? values : {}));
+  const keys = Object.keys({ ...old, ...now });
+  return Object.fromEntries(
+    keys.filter((key) => !isDeepStrictEqual(old?.[key], now?.[key])).map((key) => [key, true as const]),
+  );
 }

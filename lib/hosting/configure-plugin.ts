@@ -1,10 +1,10 @@
 import { invalidSettings, type ConfigProblem } from '../errors/config-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
-import { settingProblems } from '../plugin/expected-settings.ts';
+import { pluginSettings, settingProblems } from '../plugin/expected-settings.ts';
 import type { PluginSettings } from '../plugin/settings.ts';
 import { mergeValues, originOf, type ConfigLayer, type ConfigSources } from '../services/config-layer.ts';
-import { variableOrigin } from '../services/config-variables.ts';
-import { toBoolean, UnfitText } from '../services/text-values.ts';
+import { readVariables, type VariableReading } from '../services/config-variables.ts';
+import { ExpectedShape } from '../services/variable-shape.ts';
 import { variablePrefix, type Variables } from '../services/variables.ts';
 
 /** All that is said of one plugin from outside. */
@@ -20,7 +20,7 @@ export interface PluginConfiguration {
 /** Puts together what the file, the environment and the options say of a plugin; each layer has all of its settings. */
 export function configurePlugin(plugin: string, sources: ConfigSources): PluginConfiguration {
   const { file, variables, settings: options, secrets } = sources;
-  const environment = variables && enabledByVariable(plugin, variables);
+  const environment = variables && settingsByVariable(plugin, variables);
   const layers = [file, environment?.layer, options].filter((layer) => layer !== undefined);
   const problems = [
     ...(environment?.problems ?? []),
@@ -39,24 +39,9 @@ export function configurePlugin(plugin: string, sources: ConfigSources): PluginC
   };
 }
 
-interface ReadEnabled {
-  readonly layer: ConfigLayer;
-  readonly problems: readonly ConfigProblem[];
-}
-
-/** `PLUGBOARD_MAIL_ENABLED`. */
-function enabledByVariable(plugin: string, variables: Variables): ReadEnabled | undefined {
-  const name = `${variablePrefix(plugin)}ENABLED`;
-  const text = variables.get(name);
-  if (text === undefined) return undefined;
-  const origin = variableOrigin(name);
-  const layerOf = (values: PluginSettings): ConfigLayer => ({ values, originOf: () => origin });
-  try {
-    return { layer: layerOf({ enabled: toBoolean(text) }), problems: [] };
-  } catch (error) {
-    if (!(error instanceof UnfitText)) throw error;
-    return { layer: layerOf({}), problems: [{ path: 'enabled', message: error.message, origin }] };
-  }
+/** `PLUGBOARD_MAIL_ENABLED`, `PLUGBOARD_MAIL_TIMEOUTS__START_MS`. */
+function settingsByVariable(plugin: string, variables: Variables): VariableReading {
+  return readVariables(new ExpectedShape(pluginSettings), { variables, prefix: variablePrefix(plugin) });
 }
 
 /** What a stronger layer says instead is of no account. */

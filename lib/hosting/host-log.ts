@@ -2,7 +2,7 @@ import { mapErrorStack } from '../discovery/source-maps.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import type { RequestFailure } from '../http/plugin-routes.ts';
 import type { RouteOverlap } from '../http/route-overlaps.ts';
-import { isLogLevel, logLevels, type LogLevel } from '../plugin/log-level.ts';
+import type { LogLevel } from '../plugin/log-level.ts';
 import { tokenName, type Token } from '../plugin/tokens.ts';
 import type { NamedSettings } from './configuration.ts';
 import type { Audience } from '../services/audience.ts';
@@ -84,7 +84,7 @@ export class HostLog {
     for (const line of variables) this.target.warn({}, line);
   }
 
-  /** One line for each warning, one for settings that nobody has, one for a level that there is not. */
+  /** One line for each warning, and one for settings that nobody has. */
   started(
     members: readonly { readonly row: SupervisedPlugin }[],
     configured: readonly NamedSettings[],
@@ -94,8 +94,7 @@ export class HostLog {
       for (const warning of warnings) this.target.warn({ plugin: name }, warning);
     }
     const names = rows.map(({ name }) => name);
-    for (const { plugin, origin, logLevel } of configured) {
-      if (logLevel !== undefined && !isLogLevel(logLevel)) this.#warnOfLevel(plugin, logLevel);
+    for (const { plugin, origin } of configured) {
       if (names.includes(plugin)) continue;
       this.target.warn(
         { settings: plugin, origin: origin.text },
@@ -136,6 +135,14 @@ export class HostLog {
     );
   }
 
+  /** What a configuration file says of the host itself is read once. */
+  restartNeededFor(options: readonly string[], file: string): void {
+    this.target.warn(
+      { file, options },
+      `Restart needed: ${file} says something else than at the start of ${options.join(', ')}.`,
+    );
+  }
+
   readonly faults = (faults: readonly PluginError[]): void => {
     for (const error of faults) this.target.error(describe(error), error.message);
   };
@@ -168,13 +175,6 @@ export class HostLog {
         'Look for timers, listeners and caches outside the plugin that onStop() does not clear.',
     );
   };
-
-  #warnOfLevel(plugin: string, level: unknown): void {
-    this.target.warn(
-      { plugin, logLevel: level },
-      `settings['${plugin}'].logLevel is ${JSON.stringify(level)}, which is none of ${logLevels.join(', ')}: ${plugin} logs as the host does.`,
-    );
-  }
 
   #outletFor(plugin: string): LogOutlet {
     let outlet = this.#outlets.get(plugin);

@@ -13,13 +13,12 @@ export class LeftResources {
   constructor(
     private readonly escapes: EscapeWatch,
     private readonly log: HostLog,
-    private readonly leaks: HostOptions['leaks'] = 'close',
   ) {}
 
-  start(): void {
-    if (!this.leaks) return;
+  start(leaks: HostOptions['leaks'] = 'close'): void {
+    if (!leaks) return;
     this.#ledger = new ResourceLedger({
-      leaks: this.leaks,
+      leaks,
       currentOwner: () => {
         const scope = currentScope();
         return scope?.owner === this.escapes ? scope : undefined;

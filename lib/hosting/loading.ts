@@ -71,8 +71,8 @@ export interface LoaderOptions {
   readonly cwd?: string | undefined;
   /** For each plugin, in ms. Default 60,000. */
   readonly limitMs?: number | undefined;
-  /** The folder of what `plugboard build` has made. Default: none. */
-  readonly build?: string | undefined;
+  /** The folder of what `plugboard build` has made, looked at when something is loaded. Default false: none. */
+  readonly build?: string | false | undefined;
 }
 
 /** Finds and loads plugins. */
@@ -83,15 +83,14 @@ export class Loader {
 
   readonly cwd: string;
   readonly #limitMs: number;
-  readonly #build: string | undefined;
 
   constructor(
     private readonly escapes: EscapeWatch,
-    { cwd = process.cwd(), limitMs = loadMs, build }: LoaderOptions = {},
+    private readonly options: LoaderOptions = {},
   ) {
+    const { cwd = process.cwd(), limitMs = loadMs } = options;
     this.cwd = cwd;
     this.#limitMs = limitMs;
-    this.#build = build;
   }
 
   /** Never rejects: what can't be found is a broken source. In the order given. */
@@ -182,8 +181,8 @@ export class Loader {
   }
 
   async #openBuild(): Promise<BuiltPlugins | undefined> {
-    const build = this.#build;
-    if (build === undefined) return undefined;
+    const { build } = this.options;
+    if (build === undefined || build === false) return undefined;
     const { BuiltPlugins } = await import('../discovery/ahead/built-plugins.ts');
     return (this.#built ??= BuiltPlugins.open(resolve(this.cwd, build), this.cwd, ownVersion));
   }

@@ -1,20 +1,23 @@
 import { invalidLogLevel } from '../errors/host-errors.ts';
 import { isLogLevel, type LogLevel } from '../plugin/log-level.ts';
-import type { Configuration } from './configuration.ts';
+import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
 import type { HostLog } from './host-log.ts';
 import type { Roster } from './roster.ts';
 
 /** From which level on each plugin's lines are written. */
 export class LogLevels {
+  /** By plugin: what was set while it runs goes before its settings. */
+  readonly #set = new Map<string, LogLevel>();
+
   constructor(
     private readonly log: HostLog,
     private readonly roster: Roster,
-    private readonly configuration: Configuration,
   ) {}
 
-  /** As the settings have them, before any plugin is there. */
-  begin(): void {
-    for (const { plugin } of this.configuration.named) this.log.setLevel(plugin, this.#configured(plugin));
+  /** The settings of a plugin were read, for a generation that is about to come. */
+  configured(row: SupervisedPlugin, level: LogLevel | undefined): void {
+    row.logLevel = this.#set.get(row.name) ?? level;
+    this.log.setLevel(row.name, row.logLevel);
   }
 
   /**
@@ -23,14 +26,10 @@ export class LogLevels {
    * @throws PluginError UNKNOWN_PLUGIN, INVALID_LOG_LEVEL
    */
   set(name: string, level: LogLevel | undefined): void {
-    const { row } = this.roster.named(name);
-    if (level !== undefined && !isLogLevel(level)) throw invalidLogLevel(name, level);
-    row.logLevel = level ?? this.#configured(name);
-    this.log.setLevel(name, row.logLevel);
-  }
-
-  #configured(name: string): LogLevel | undefined {
-    const { logLevel } = this.configuration.pluginNamed(name).settings;
-    return isLogLevel(logLevel) ? logLevel : undefined;
+    const { row, entry } = this.roster.named(name);
+    if (level === undefined) this.#set.delete(name);
+    else if (isLogLevel(level)) this.#set.set(name, level);
+    else throw invalidLogLevel(name, level);
+    this.configured(row, entry?.settings.logLevel);
   }
 }

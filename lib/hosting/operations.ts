@@ -7,7 +7,7 @@ import type { Generation } from '../supervision/generation.ts';
 import type { Admission } from './admission.ts';
 import type { ChangeQueue } from './change-queue.ts';
 import { applyChange } from './changing.ts';
-import type { Configuration } from './configuration.ts';
+import type { ConfigChange, Configuration } from './configuration.ts';
 import type { Entry } from './entry.ts';
 import type { Candidate, LoadedPlugin, Loader } from './loading.ts';
 import type { Proposal } from './planning.ts';
@@ -84,18 +84,19 @@ export class Operations {
   }
 
   /**
-   * Reads the configuration anew, and reloads the plugins of which it says something else than before.
+   * Reads the configuration anew, and reloads the plugins of which it says something else than before. Gives what has changed.
    *
    * @throws PluginError CONFIG_FILE_BROKEN and the like
    */
-  async followConfiguration(): Promise<void> {
+  async followConfiguration(): Promise<ConfigChange> {
     const { configuration, roster } = this.parts;
-    const changed = await configuration.refresh();
-    const running = changed.filter((name) => {
+    const change = await configuration.refresh();
+    const running = change.plugins.filter((name) => {
       const state = roster.find(name)?.row.state;
       return state !== undefined && state !== 'stopped';
     });
     await Promise.all(running.map(async (name) => this.reload(name)));
+    return change;
   }
 
   /** @throws PluginError UNKNOWN_PLUGIN */

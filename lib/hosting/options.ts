@@ -48,9 +48,9 @@ export interface HostOptions extends Omit<
   readonly etag?: boolean | undefined;
   /**
    * Folder of what `plugboard build` has made, relative to the working directory: plugins of which nothing has changed since
-   * are taken from there. Default: none, every plugin is bundled when it is loaded.
+   * are taken from there. Default false: none, every plugin is bundled when it is loaded.
    */
-  readonly build?: string | undefined;
+  readonly build?: string | false | undefined;
   /** true: where there is one plugin and no other, it is `critical`, if nobody says that it is not. Default false. */
   readonly standalone?: boolean | undefined;
   /** true: plugins are loaded, reloaded and taken out as their files change. For development. Default false. */

@@ -16,15 +16,15 @@ export class ProcessWatch {
     private readonly log: HostLog,
     onEscape: EscapeListener,
   ) {
-    this.escapes = new EscapeWatch(onEscape, options.attribution !== 'stack');
-    this.leftResources = new LeftResources(this.escapes, log, options.leaks);
+    this.escapes = new EscapeWatch(onEscape);
+    this.leftResources = new LeftResources(this.escapes, log);
   }
 
   /** Watches from the beginning of a start until `stop()`, or until the start is refused. */
   async from(start: () => Promise<void>): Promise<void> {
-    const { blockedMs = 1_000 } = this.options;
-    this.escapes.start();
-    this.leftResources.start();
+    const { attribution, leaks, blockedMs = 1_000 } = this.options;
+    this.escapes.start(attribution !== 'stack');
+    this.leftResources.start(leaks);
     this.#endBlocked = watchBlockedLoop(this.escapes, blockedMs, this.log.blocked);
     try {
       await start();

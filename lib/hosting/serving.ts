@@ -32,7 +32,9 @@ import type { HostOptions } from './options.ts';
 
 /** Everything of the host that faces the network: its routes, its handler, its servers. */
 export class Serving {
-  readonly handler: RequestHandler;
+  readonly handler: RequestHandler = (request, response, next) => {
+    this.#handle(request, response, next);
+  };
   /** Of the requests of all plugins. */
   readonly watch = new RequestWatch();
   readonly #router = new Router();
@@ -40,6 +42,7 @@ export class Serving {
   /** Of each generation that still has some. */
   readonly #traffic = new Map<Generation, Traffic>();
   readonly #servers: Server[] = [];
+  #handle: RequestHandler;
   #isOpen = false;
   #isClosed = false;
 
@@ -50,7 +53,7 @@ export class Serving {
     private readonly onTooManyErrors: (generation: Generation, error: PluginError) => void,
     private readonly secrets: Secrets,
   ) {
-    this.handler = this.#createHandler();
+    this.#handle = this.#createHandler();
   }
 
   /** The routes of a plugin, before anything of it is constructed. Throws where its decorators are wrong. */
@@ -156,6 +159,8 @@ export class Serving {
 
   /** From now on requests are served. */
   open(): void {
+    // What the configuration says is known only now.
+    this.#handle = this.#createHandler();
     for (const overlap of this.#router.overlaps()) this.log.overlap(overlap);
     this.#isOpen = true;
   }

@@ -1,4 +1,5 @@
 import { variablePrefix, type Variables } from '../services/variables.ts';
+import { hostPrefix } from './read-config.ts';
 import type { Member } from './roster.ts';
 
 export interface UnreadVariable {
@@ -17,6 +18,7 @@ export function unreadVariables(
 ): readonly UnreadVariable[] {
   const prefixes = new Map(members.map((member) => [variablePrefix(member.name), member]));
   return variables.unread.flatMap((variable) => {
+    if (variable.startsWith(hostPrefix)) return [`${variable} is no option of the host.`];
     const own = [...prefixes.keys()].filter((prefix) => variable.startsWith(prefix));
     const prefix = own.sort((one, other) => other.length - one.length)[0];
     const member = prefix === undefined ? undefined : prefixes.get(prefix);

@@ -42,7 +42,7 @@ export class Watching {
       this.#places = await loader.places(this.configuration.options.plugins ?? []);
       for (const { path } of this.#places) this.#paths.add(path);
       for (const { name } of roster.members) this.#follow(name);
-      if (this.configuration.path !== undefined) this.#paths.add(this.configuration.path);
+      for (const path of this.configuration.places) this.#paths.add(path);
       await this.#open();
       this.#stopListening = this.events.on('plugin:running', ({ plugin, generation }) => {
         this.#follow(plugin);
@@ -100,8 +100,8 @@ export class Watching {
 
   #changed(path: string, quietMs: number): void {
     const { roster } = this.operations.parts;
-    if (path === this.configuration.path) {
-      this.#settling.touch(path, path, quietMs);
+    if (this.configuration.places.includes(path)) {
+      this.#settling.touch(configurationPlace, path, quietMs);
       return;
     }
     if (isShared(path, roster)) {
@@ -120,7 +120,7 @@ export class Watching {
   async #refresh(place: string, unrest: Unrest): Promise<void> {
     this.#underWay.set(place, unrest);
     try {
-      if (place === this.configuration.path) await this.#followConfiguration();
+      if (place === configurationPlace) await this.#followConfiguration();
       else await this.#refreshing.refresh(place);
     } catch (error) {
       this.#failed(error);
@@ -131,7 +131,8 @@ export class Watching {
 
   async #followConfiguration(): Promise<void> {
     try {
-      await this.operations.followConfiguration();
+      const { options, file = '' } = await this.operations.followConfiguration();
+      if (options.length > 0) this.log.restartNeededFor(options, file);
     } catch (error) {
       this.log.faults([error as PluginError]);
     }
@@ -154,6 +155,9 @@ export class Watching {
     this.log.faults([watchFailed(cause)]);
   }
 }
+
+/** Of several files that change at once only one is read. */
+const configurationPlace = 'configuration';
 
 /** After the last change of a file. Not less: chokidar keeps further changes of a file within 50 ms to itself. */
 const savedMs = 50;

@@ -1,4 +1,15 @@
-import { duration, isRecord, listOf, number, text, truth, type Expected } from './expected.ts';
+import {
+  duration,
+  isRecord,
+  listOf,
+  number,
+  objectOf,
+  oneOf,
+  text,
+  truth,
+  type Expected,
+} from './expected.ts';
+import { logLevels } from './log-level.ts';
 import { nearestName } from './nearest-name.ts';
 import type { Timeouts } from './options.ts';
 import type { PluginSettings } from './settings.ts';
@@ -27,37 +38,30 @@ const errorLimit: Readonly<Record<keyof ErrorLimit, Expected>> = {
 const expectedSupervise: Readonly<Record<keyof Supervise, Expected>> = {
   intensity: number('a whole number, 0 or more', (value) => isCount(value) && value >= 0),
   periodMs: duration,
-  backoff: { what: 'an object: { initialMs: 500 }', fits: isRecord, inside: backoff },
-  onExceeded: { what: "'quarantine'", fits: (value) => value === 'quarantine' },
+  backoff: objectOf(backoff, '{ initialMs: 500 }'),
+  onExceeded: oneOf(['quarantine']),
   errors: {
     what: 'false, or an object: { ratio: 0.5 }',
     fits: (value) => value === false || isRecord(value),
+    kind: 'mixed',
     inside: errorLimit,
   },
   concurrency: number('a whole number above 0', (value) => isCount(value) && value > 0),
 };
 
-export const timeouts: Expected = {
-  what: 'an object: { startMs: 5000 }',
-  fits: isRecord,
-  inside: expectedTimeouts,
-};
+export const timeouts: Expected = objectOf(expectedTimeouts, '{ startMs: 5000 }');
 
-export const supervise: Expected = {
-  what: 'an object: { intensity: 3 }',
-  fits: isRecord,
-  inside: expectedSupervise,
-};
+export const supervise: Expected = objectOf(expectedSupervise, '{ intensity: 3 }');
 
-const pluginSettings: Readonly<Record<keyof PluginSettings, Expected>> = {
+/** What the host itself is to do with a plugin. */
+export const pluginSettings: Readonly<Record<keyof PluginSettings, Expected>> = {
   enabled: truth,
   prefix: text,
   critical: truth,
   timeouts,
   supervise,
   grants: listOf("grants: ['control']", (value) => value === 'control'),
-  // A level that there is not is told in the log, and the plugin runs.
-  logLevel: { what: 'a level', fits: () => true },
+  logLevel: oneOf(logLevels),
   // The plugin's own class has the word.
   config: { what: 'an object', fits: () => true },
 };

@@ -1,4 +1,4 @@
-import { isLogLevel, type LogLevel } from './log-level.ts';
+import type { LogLevel } from './log-level.ts';
 import type { PluginOptions, Timeouts } from './options.ts';
 import { overlay, type Settled } from './overlay.ts';
 import { effectiveSupervise, type EffectiveSupervise, type Supervise } from './supervise.ts';
@@ -48,7 +48,7 @@ export function effectiveSettings(
     timeouts: overlay(defaultTimeouts, options.timeouts, settings.timeouts),
     supervise: effectiveSupervise(options.supervise, settings.supervise),
     grants: settings.grants ?? [],
-    logLevel: isLogLevel(settings.logLevel) ? settings.logLevel : undefined,
+    logLevel: settings.logLevel,
   };
 }
 

@@ -1,16 +1,15 @@
 import 'reflect-metadata';
 import { getMetadataStorage } from 'class-validator';
 import { isClass } from '../plugin/is-class.ts';
+import type { ValueKind } from '../plugin/expected.ts';
 import type { Class } from '../plugin/tokens.ts';
 import { typesOf } from '../registries/transformation-metadata.ts';
 import { isPlain } from './config-layer.ts';
 import { secretKeysOf } from './secret.ts';
-
-/** What the text of a variable is to become. */
-export type ValueKind = 'text' | 'number' | 'boolean' | 'date' | 'list' | 'object' | 'unknown';
+import type { VariableShape } from './variable-shape.ts';
 
 /** What a config class, or a part of one, says of its settings. */
-export class ConfigShape {
+export class ConfigShape implements VariableShape {
   constructor(
     /** undefined where it is a plain object. */
     private readonly type: Class | undefined,
@@ -52,12 +51,14 @@ export class ConfigShape {
     const value = this.sample[key];
     if (isPlain(value)) return new ConfigShape(undefined, value);
     const type = this.kindOf(key) === 'object' ? this.#classOf(key) : undefined;
-    if (!type) return undefined;
-    try {
-      return ConfigShape.of(type);
-    } catch {
-      return undefined;
-    }
+    return type && shapeOrNone(type);
+  }
+
+  /** Of a value, each object in it that has settings of its own. */
+  partsOf(key: string, value: unknown): readonly (readonly [unknown, ConfigShape])[] {
+    const type = Array.isArray(value) ? this.#typeOf(key) : undefined;
+    const shape = isClass(type) ? shapeOrNone(type) : this.inside(key);
+    return shape ? [value].flat().map((part) => [part, shape] as const) : [];
   }
 
   /** What `@Type` says, or else what the compiler has left; of a list, that it is one. */
@@ -83,6 +84,15 @@ export class ConfigShape {
   #list(key: string): readonly unknown[] {
     const value = this.sample[key];
     return Array.isArray(value) ? value : [];
+  }
+}
+
+/** undefined where its constructor throws. */
+export function shapeOrNone(type: Class): ConfigShape | undefined {
+  try {
+    return ConfigShape.of(type);
+  } catch {
+    return undefined;
   }
 }
 

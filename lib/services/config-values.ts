@@ -1,6 +1,6 @@
 import type { ConfigValue } from '../plugin/status.ts';
 import { originOf, type ConfigLayer } from './config-layer.ts';
-import { secretKeysOf } from './secret.ts';
+import { conceal, secretKeysOf } from './secret.ts';
 
 /** Everything in a config object, for people to look at: plain values, secrets concealed, each with its origin. */
 export function configValues(config: object, layers: readonly ConfigLayer[]): readonly ConfigValue[] {
@@ -19,7 +19,8 @@ function valuesIn(
     const isShown = Object.hasOwn(shown, key);
     if (isShown && !secrets.has(key) && isInside(value)) return valuesIn(value, path, layers);
     const origin = originOf(path, layers)?.text ?? 'default';
-    return isShown ? [{ path: path.join('.'), value: shown[key], origin }] : [];
+    const plain = secrets.has(key) ? conceal(value) : shown[key];
+    return isShown ? [{ path: path.join('.'), value: plain, origin }] : [];
   });
 }
 

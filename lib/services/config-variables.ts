@@ -1,29 +1,35 @@
 import { readFileSync } from 'node:fs';
 import type { ConfigProblem } from '../errors/config-errors.ts';
 import { mergeValues, type ConfigLayer, type ConfigOrigin } from './config-layer.ts';
-import type { ConfigShape } from './config-shape.ts';
 import type { Secrets } from './secrets.ts';
 import { textToValue, UnfitText } from './text-values.ts';
-import { upperSnake, variablePrefix, type Variables } from './variables.ts';
+import type { VariableShape } from './variable-shape.ts';
+import { upperSnake, type Variables } from './variables.ts';
 
-/** What the environment says of one plugin's settings, and what of that can't be used. */
+/** What the environment says of settings, and what of that can't be used. */
 export interface VariableReading {
   readonly layer: ConfigLayer;
   readonly problems: readonly ConfigProblem[];
+}
+
+/** Where variables are looked for. */
+export interface VariableSource {
+  readonly variables: Variables;
+  /** What their names begin with. */
+  readonly prefix: string;
+  /** Names after the prefix that are somebody else's. Default none. */
+  readonly taken?: ReadonlySet<string> | undefined;
+  /** Told of what was read from files. */
+  readonly secrets?: Secrets | undefined;
 }
 
 /**
  * Looks for a variable for each setting: `PLUGBOARD_MAIL_PORT` for `port` of `mail`, `PLUGBOARD_MAIL_SMTP__HOST` for
  * `smtp.host`, `PLUGBOARD_MAIL_PASSWORD_FILE` for a file that has the value.
  */
-export function readVariables(
-  plugin: string,
-  shape: ConfigShape,
-  variables: Variables,
-  secrets?: Secrets,
-): VariableReading {
-  const reading = new Reading(variables, secrets);
-  const values = reading.object(shape, variablePrefix(plugin), []);
+export function readVariables(shape: VariableShape, source: VariableSource): VariableReading {
+  const reading = new Reading(source);
+  const values = reading.object(shape, source.prefix, []);
   return { layer: { values, originOf: (path) => reading.originOf(path) }, problems: reading.problems };
 }
 
@@ -32,16 +38,17 @@ class Reading {
   /** By path: which variable has said what is there. */
   readonly #names = new Map<string, string>();
 
-  constructor(
-    private readonly variables: Variables,
-    private readonly secrets: Secrets | undefined,
-  ) {}
+  constructor(private readonly source: VariableSource) {}
 
-  object(shape: ConfigShape, prefix: string, parent: readonly string[]): Record<string, unknown> | undefined {
+  object(
+    shape: VariableShape,
+    prefix: string,
+    parent: readonly string[],
+  ): Record<string, unknown> | undefined {
+    const { variables, taken } = this.source;
     // Most plugins have none; and what is inside of itself has an end.
-    if (!this.variables.has(prefix)) return undefined;
-    // Whether the plugin runs at all is said by a variable of that name.
-    const keys = shape.keys.filter((key) => parent.length > 0 || upperSnake(key) !== 'ENABLED');
+    if (!variables.has(prefix)) return undefined;
+    const keys = shape.keys.filter((key) => parent.length > 0 || !taken?.has(upperSnake(key)));
     const values = keys.map((key) => [key, this.#value(shape, key, { keys, prefix, parent })] as const);
     const given = values.filter(([, value]) => value !== undefined);
     return given.length > 0 ? Object.fromEntries(given) : undefined;
@@ -57,20 +64,21 @@ class Reading {
     return within ? variableOrigin(within[1]) : { text: 'the environment' };
   }
 
-  #value(shape: ConfigShape, key: string, { keys, prefix, parent }: Place): unknown {
+  #value(shape: VariableShape, key: string, { keys, prefix, parent }: Place): unknown {
     const path = [...parent, key];
     const name = prefix + upperSnake(key);
     const own = this.#text(name, path, keys.map(upperSnake).includes(`${upperSnake(key)}_FILE`));
     const value = own && this.#converted(own, shape, key, path);
-    const inside = this.variables.has(`${name}__`) ? shape.inside(key) : undefined;
+    const inside = this.source.variables.has(`${name}__`) ? shape.inside(key) : undefined;
     return inside ? mergeValues([value, this.object(inside, `${name}__`, path)]) : value;
   }
 
   /** `isTaken`: the name with `_FILE` is that of another setting. */
   #text(name: string, path: readonly string[], isTaken: boolean): Text | undefined {
-    const text = this.variables.get(name);
+    const { variables, secrets } = this.source;
+    const text = variables.get(name);
     const fileName = `${name}_FILE`;
-    const file = isTaken ? undefined : this.variables.get(fileName);
+    const file = isTaken ? undefined : variables.get(fileName);
     if (file === undefined) return text === undefined ? undefined : { text, name };
     if (text !== undefined) {
       this.#refuse(path, `is given twice: by ${name} and by ${fileName}`, fileName);
@@ -80,16 +88,21 @@ class Reading {
       // Editors and `echo` end a file with a line feed that is nobody's.
       const content = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
       // Whoever keeps it in a file keeps it from others.
-      this.secrets?.add(content);
+      secrets?.add(content);
       return { text: content, name: fileName };
     } catch (error) {
       const { code = 'unknown' } = error as NodeJS.ErrnoException;
-      this.#refuse(path, `is to be read from ${file}, which can't be read (${code})`, fileName);
+      // Who has taken it for the variable of the value itself has written a secret there.
+      this.#refuse(
+        path,
+        `is to be read from the file that ${fileName} names, which can't be read (${code})`,
+        fileName,
+      );
       return undefined;
     }
   }
 
-  #converted({ text, name }: Text, shape: ConfigShape, key: string, path: readonly string[]): unknown {
+  #converted({ text, name }: Text, shape: VariableShape, key: string, path: readonly string[]): unknown {
     try {
       const value = textToValue(text, shape.kindOf(key), shape.memberKindOf(key));
       this.#names.set(path.join('.'), name);

@@ -3,7 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
 import { invalidConfig, type ConfigProblem } from '../errors/config-errors.ts';
 import { describeThrown } from '../errors/lifecycle-errors.ts';
-import { kindOf } from '../plugin/expected-settings.ts';
+import { kindOf, pluginSettings } from '../plugin/expected-settings.ts';
 import type { ConfigValue } from '../plugin/status.ts';
 import { tokenName, type Class } from '../plugin/tokens.ts';
 import {
@@ -14,10 +14,12 @@ import {
   type ConfigOrigin,
   type ConfigSources,
 } from './config-layer.ts';
-import { ConfigShape } from './config-shape.ts';
+import { ConfigShape, shapeOrNone } from './config-shape.ts';
 import { configValues } from './config-values.ts';
 import { readVariables, type VariableReading } from './config-variables.ts';
+import { guardSecrets } from './secret.ts';
 import type { Secrets } from './secrets.ts';
+import { upperSnake, variablePrefix } from './variables.ts';
 
 /**
  * Makes an instance of a plugin's `config` class: its own defaults, then what the sources give over them, then validation.
@@ -30,7 +32,10 @@ export async function createConfig(
   sources: ConfigSources,
 ): Promise<CreatedConfig> {
   const { instance, problems, layers } = await inspectConfig(plugin, type, sources);
-  if (instance && problems.length === 0) return { instance, values: configValues(instance, layers) };
+  if (instance && problems.length === 0) {
+    guardSecrets(instance);
+    return { instance, values: configValues(instance, layers) };
+  }
   throw invalidConfig(plugin, tokenName(type), problems);
 }
 
@@ -57,7 +62,7 @@ export async function inspectConfig(
   sources: ConfigSources,
 ): Promise<InspectedConfig> {
   const { file, settings, secrets } = sources;
-  const shape = shapeOf(type);
+  const shape = shapeOrNone(type);
   const variables = shape && variablesOf(plugin, shape, sources);
   const layers = [file, variables?.layer, settings].filter(
     (layer) => layer && hasValues(layer),
@@ -82,30 +87,37 @@ export async function inspectConfig(
 
 type Settings = Readonly<Record<string, unknown>>;
 
-/** undefined where its constructor throws, which is told when an instance is made. */
-function shapeOf(type: Class): ConfigShape | undefined {
-  try {
-    return ConfigShape.of(type);
-  } catch {
-    return undefined;
-  }
-}
-
 function variablesOf(
   plugin: string,
   shape: ConfigShape,
   { variables, secrets }: ConfigSources,
 ): VariableReading | undefined {
-  return variables && readVariables(plugin, shape, variables, secrets);
+  const prefix = variablePrefix(plugin);
+  return variables && readVariables(shape, { variables, prefix, taken: settingVariables, secrets });
 }
+
+/** What variables say of the plugin itself, they never say of its config class. */
+const settingVariables: ReadonlySet<string> = new Set(
+  Object.keys(pluginSettings)
+    .filter((key) => key !== 'config')
+    .map(upperSnake),
+);
 
 function hasValues({ values }: ConfigLayer): boolean {
   return values !== undefined && values !== null;
 }
 
 function misfitOf({ values, originOf }: ConfigLayer): readonly ConfigProblem[] {
-  if (isSettings(values)) return [];
-  return [{ path: '', message: `must be an object, not ${kindOf(values)}`, origin: originOf([]) }];
+  const misfit = isSettings(values) ? undefined : `must be an object, not ${kindOf(values)}`;
+  const message = misfit ?? (leadsBack(values) ? 'must not hold itself' : undefined);
+  return message === undefined ? [] : [{ path: '', message, origin: originOf([]) }];
+}
+
+/** Whether following what is in it has no end. */
+function leadsBack(value: unknown, around: readonly unknown[] = []): boolean {
+  if (!isPlain(value) && !Array.isArray(value)) return false;
+  const inner = [...around, value];
+  return around.includes(value) || Object.values(value).some((part) => leadsBack(part, inner));
 }
 
 function isSettings(value: unknown): value is Settings {
@@ -116,9 +128,8 @@ function isSettings(value: unknown): value is Settings {
 function addSecrets(values: unknown, shape: ConfigShape, secrets: Secrets): void {
   if (!isPlain(values)) return;
   for (const [key, value] of Object.entries(values)) {
-    const inside = shape.inside(key);
     if (shape.isSecret(key)) secrets.add(value);
-    else if (inside) addSecrets(value, inside, secrets);
+    else for (const [part, inside] of shape.partsOf(key, value)) addSecrets(part, inside, secrets);
   }
 }
 
@@ -164,8 +175,8 @@ function flatten(error: ValidationError, parent: string): readonly ConfigProblem
 
 // Never the value itself, it may be a secret; a message of the author's may hold it as `$value`.
 function withoutValue(message: string, value: unknown): string {
-  const isTelling = typeof value === 'string' && value.length > 3;
-  return isTelling ? message.replaceAll(value, '…') : message;
+  const text = typeof value === 'number' ? String(value) : value;
+  return typeof text === 'string' && text.length > 3 ? message.replaceAll(text, '…') : message;
 }
 
 function located(

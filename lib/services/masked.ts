@@ -60,22 +60,22 @@ class Masking {
     return copy;
   }
 
-  #isSecret(text: string | number): boolean {
+  #isSecret(text: string | number | bigint): boolean {
     return this.#masked(text) !== String(text);
   }
 
-  #masked(text: string | number): string {
+  #masked(text: string | number | bigint): string {
     return typeof text === 'string' ? this.secrets.mask(text) : this.#maskedNumber(text);
   }
 
-  #maskedNumber(number: number): string {
+  #maskedNumber(number: number | bigint): string {
     const text = String(number);
     return this.secrets.mask(text) === text ? text : concealed;
   }
 }
 
-function isText(value: unknown): value is string | number {
-  return typeof value === 'string' || typeof value === 'number';
+function isText(value: unknown): value is string | number | bigint {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
 }
 
 /** Something that can be looked into; bytes are no texts. */

@@ -41,15 +41,46 @@ export function secretKeysOf(object: object): ReadonlySet<string> {
   return keys;
 }
 
+/**
+ * Keeps what `@Secret()` marks, in an object and in all that it holds, from those that ask no object how it wants to be shown,
+ * such as `console.dir`: they print a getter as one, and do not call it. A class below that has a `toJSON` of its own is
+ * wrapped, too.
+ */
+export function guardSecrets(object: unknown, seen = new Set<unknown>()): void {
+  if (typeof object !== 'object' || object === null || seen.has(object)) return;
+  seen.add(object);
+  const keys = secretKeysOf(object);
+  if (keys.size > 0) concealWhenShown(Object.getPrototypeOf(object) as object);
+  for (const [key, value] of Object.entries(object)) {
+    if (keys.has(key)) hide(object, key, value);
+    else guardSecrets(value, seen);
+  }
+}
+
+function hide(object: object, key: string, given: unknown): void {
+  if (Object.getOwnPropertyDescriptor(object, key)?.configurable === false) return;
+  let value = given;
+  Object.defineProperty(object, key, {
+    get: () => value,
+    set: (other) => {
+      value = other;
+    },
+    enumerable: true,
+    configurable: true,
+  });
+}
+
 const concealing = Symbol.for('plugboard:concealing');
 
 function concealWhenShown(prototype: object): void {
-  if (concealing in prototype) return;
+  const isBelow = concealing in prototype;
+  if (Object.hasOwn(prototype, concealing) || (isBelow && !Object.hasOwn(prototype, 'toJSON'))) return;
   const { toJSON } = prototype as Concealing;
   define(prototype, concealing, true);
   define(prototype, 'toJSON', function (this: object, key?: string): unknown {
     return withoutSecrets(this, toJSON ? toJSON.call(this, key) : this);
   });
+  if (isBelow) return;
   define(prototype, inspect.custom, function (this: object, depth: number, options: InspectOptions): string {
     const name = (this.constructor as { name?: string }).name ?? 'Object';
     const shown = depth < 0 ? '{…}' : inspect(withoutSecrets(this, this), { ...options, depth });
@@ -66,7 +97,7 @@ function withoutSecrets(object: object, shown: unknown): unknown {
 }
 
 /** Whether there is one is no secret. */
-function conceal(value: unknown): unknown {
+export function conceal(value: unknown): unknown {
   return value === undefined || value === null ? value : concealed;
 }
 

@@ -1,24 +1,29 @@
 import { concealed, secretKeysOf } from './secret.ts';
+import { secretPatterns } from './secret-pattern.ts';
 
 /** Shorter ones are found in texts that have nothing to do with them. */
 const shortest = 8;
 
 /** Every secret that a host has ever come to know. What was one stays one, also when another has taken its place. */
 export class Secrets {
-  readonly #forms = new Set<string>();
+  readonly #known = new Set<string>();
   #pattern: RegExp | undefined;
 
   /** Whether there is nothing to mask. */
   get isEmpty(): boolean {
-    return this.#forms.size === 0;
+    return this.#known.size === 0;
   }
 
-  /** Takes a text or a number; of an object or a list, all that is in it. */
-  add(value: unknown): void {
-    if (typeof value === 'object' && value !== null) {
-      for (const inner of Object.values(value)) this.add(inner);
-    } else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') {
-      for (const form of formsOf(String(value))) this.#note(form);
+  /** Takes a text, a number, a URL or bytes; of an object or a list, all that is in it. */
+  add(value: unknown, seen = new Set<unknown>()): void {
+    if (typeof value === 'string') this.#addText(value);
+    else if (typeof value === 'number' || typeof value === 'bigint') this.#note(String(value));
+    else if (value instanceof URL) this.#addText(value.href);
+    else if (ArrayBuffer.isView(value))
+      this.#note(Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString());
+    else if (typeof value === 'object' && value !== null && !seen.has(value)) {
+      seen.add(value);
+      for (const inner of partsOf(value)) this.add(inner, seen);
     }
   }
 
@@ -27,45 +32,42 @@ export class Secrets {
     if (typeof object !== 'object' || object === null || seen.has(object)) return;
     seen.add(object);
     const marked = secretKeysOf(object);
-    for (const [key, value] of Object.entries(object)) {
-      if (marked.has(key)) this.add(value);
-      else this.addMarked(value, seen);
-    }
+    for (const key of marked) this.add((object as Readonly<Record<string, unknown>>)[key]);
+    for (const value of partsOf(object)) this.addMarked(value, seen);
   }
 
   /** The text with `[secret]` in the place of each. */
   mask(text: string): string {
     if (text.length < shortest || this.isEmpty) return text;
-    this.#pattern ??= new RegExp([...this.#forms].sort(longestFirst).map(escapeForPattern).join('|'), 'g');
+    this.#pattern ??= new RegExp([...this.#known].sort(longestFirst).flatMap(secretPatterns).join('|'), 'g');
     return text.replace(this.#pattern, concealed);
   }
 
-  #note(form: string): void {
-    if (form.length < shortest || this.#forms.has(form)) return;
-    this.#forms.add(form);
+  /** As it is, and where it has several lines, line by line; of an address with a password, that as well. */
+  #addText(text: string): void {
+    for (const part of [text, text.trim(), ...text.split('\n').map((line) => line.trim())]) this.#note(part);
+    if (URL.canParse(text)) this.#note(decoded(new URL(text).password));
+  }
+
+  #note(secret: string): void {
+    if (secret.length < shortest || this.#known.has(secret)) return;
+    this.#known.add(secret);
     this.#pattern = undefined;
   }
 }
 
-/** As it is, and as it stands in JSON, in a URL and, where it has several lines, line by line. */
-function formsOf(secret: string): readonly string[] {
-  const lines = secret.split('\n').map((line) => line.trim());
-  return [secret, secret.trim(), JSON.stringify(secret).slice(1, -1), encoded(secret), ...lines];
+function partsOf(object: object): Iterable<unknown> {
+  return object instanceof Map || object instanceof Set ? object.values() : Object.values(object);
 }
 
-function encoded(secret: string): string {
+function decoded(text: string): string {
   try {
-    return encodeURIComponent(secret);
+    return decodeURIComponent(text);
   } catch {
-    // Half a surrogate pair can stand in no URL.
-    return secret;
+    return text;
   }
 }
 
 function longestFirst(one: string, other: string): number {
   return other.length - one.length;
-}
-
-function escapeForPattern(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 }

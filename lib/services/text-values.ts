@@ -1,4 +1,4 @@
-import type { ValueKind } from './config-shape.ts';
+import type { ValueKind } from '../plugin/expected.ts';
 
 /** A text that is nothing of what is wanted. Its message does not tell it: it may be a secret. */
 export class UnfitText extends Error {}
@@ -21,17 +21,30 @@ export function textToValue(text: string, kind: ValueKind, memberKind: ValueKind
       return toList(text, memberKind);
     case 'object':
       return parsed(text, 'an object in JSON');
+    case 'mixed':
+      return booleans.get(text) ?? toJsonOrText(text);
     case 'unknown':
-      return /^\s*[[{]/.test(text) ? parsed(text, 'JSON, as it begins like that') : text;
+      return toJsonOrText(text);
     default:
       return text;
   }
 }
 
-export function toBoolean(text: string): boolean {
-  if (text === 'true' || text === '1') return true;
-  if (text === 'false' || text === '0') return false;
-  throw unfit('true or false', text);
+function toBoolean(text: string): boolean {
+  const value = booleans.get(text);
+  if (value === undefined) throw unfit('true or false', text);
+  return value;
+}
+
+const booleans: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
+
+function toJsonOrText(text: string): unknown {
+  return /^\s*[[{]/.test(text) ? parsed(text, 'JSON, as it begins like that') : text;
 }
 
 function toNumber(text: string): number {

@@ -34,6 +34,25 @@ describe('the configuration file on the command line', () => {
     equal((await plugboard(folder, ['build'])).code, 0);
   });
 
+  it('turns the access log off', async () => {
+    const folder = await folderWith({
+      'plugins/greeter.ts': greeter,
+      'plugboard.config.yaml': 'accessLog: false\n',
+    });
+    for (const [environment, lines] of [
+      [{}, 0],
+      [{ PLUGBOARD_HOST_ACCESS_LOG: 'true' }, 1],
+    ] as const) {
+      const server = run(folder, [main, 'start', '--port', '0', '--json'], environment);
+      const [, port = ''] = await server.seen(/"port":(\d+)/);
+      await (await fetch(`http://localhost:${port}/greet`)).text();
+      server.process.kill('SIGTERM');
+      const { code, out } = await server.outcome;
+      equal(code, 0);
+      equal(out.split('\n').filter((line) => line.includes('"route":"/greet"')).length, lines);
+    }
+  });
+
   it('may be another, and its plugins may be listed instead', async () => {
     const folder = await folderWith({
       'mine/greeter.ts': greeter,

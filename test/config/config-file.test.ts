@@ -165,6 +165,20 @@ describe('the configuration file', () => {
     match(failure?.message ?? '', /settings\.mail\.confg: is no setting .*did you mean config\?.*:5\)/);
   });
 
+  it('has the plugin alone fail whose values hold themselves', async () => {
+    const configFile = await write(
+      'loop/plugboard.config.yaml',
+      'settings:\n  mail:\n    config: &all { from: *all }\n',
+    );
+    const host = quietHost({ plugins, configFile });
+    await host.start();
+    match(
+      statusOf(host, 'mail').failure?.message ?? '',
+      /config: must not hold itself \(.*plugboard\.config\.yaml:3\)/,
+    );
+    equal(statusOf(host, 'other').state, 'running');
+  });
+
   it('keeps the host from starting where it can not be read, with the line', async () => {
     const yaml = await write('broken/plugboard.config.yaml', 'settings:\n  mail: {\n');
     await rejects(quietHost({ plugins, configFile: yaml }).start(), {
@@ -223,7 +237,7 @@ describe('the configuration file', () => {
         views: join(folder.path, 'read/views'),
       },
     });
-    equal(await readConfig(), undefined);
+    deepEqual(await readConfig(), { path: undefined, config: {} });
   });
 
   it('is looked at by check(), which names the lines of all that is wrong in it', async () => {

@@ -1,13 +1,13 @@
 import { equal } from 'node:assert/strict';
 import { lineOfKey } from '#lib/configuration/key-lines.js';
 
-const source = `import { defineConfig } from 'plugboard';
+const source = String.raw`import { defineConfig } from 'plugboard';
 
 // settings: { mail: { config: { port: 0 } } }
 const port: number = Number(process.env['PORT'] ?? 25);
 
 export default defineConfig({
-  prefix: \`/v1 { \${port} }\`,
+  prefix: "/v1 {" + port,
   settings: {
     /* mail: */ other: { config: { port } },
     'mail-out': {
@@ -16,6 +16,8 @@ export default defineConfig({
         from: "it's { me }", port: port,
         servers: [{ host: 'a' }, { host: 'b' }],
         ...more,
+        pattern: /[{"']/g,
+        secure,
       },
     },
   },
@@ -29,7 +31,8 @@ describe('the line of a key in a source file', () => {
     ['settings.mail-out', 10, 'in quotes'],
     ['settings.mail-out.config', 12, 'after a condition'],
     ['settings.mail-out.config.port', 13, 'beside another on its line'],
-    ['settings.other.config.port', 9, 'in short is that of what is around it'],
+    ['settings.other.config.port', 9, 'in short'],
+    ['settings.mail-out.config.secure', 17, 'in short, on a line of its own, after a pattern with brackets'],
     ['settings.mail-out.config.servers.1.host', 14, 'in a list is that of the list'],
     ['settings.mail-out.config.spread', 12, 'that is not written out is that of what is around it'],
     ['limits.files', undefined, 'of which nothing is written out is not known'],

@@ -72,6 +72,97 @@ describe('a secret', () => {
     doesNotMatch(inspect(new Derived()), /token-of/);
   });
 
+  it('of a class is concealed in a toJSON that a class below it brings', async () => {
+    class Open extends Database {
+      toJSON() {
+        return { ...this, more: 1 };
+      }
+    }
+    @Plugin({ name: 'open', config: Open })
+    class OpenPlugin {
+      constructor(readonly config: Open) {}
+    }
+    await using bed = await testPlugin(OpenPlugin).config({ password: 'short' }).start();
+    equal(JSON.stringify(bed.plugin.config), '{"user":"app","password":"[secret]","more":1}');
+    equal(statusOf(bed.host, 'open').config?.find(({ path }) => path === 'password')?.value, '[secret]');
+  });
+
+  it('is not shown by what asks no object how it wants to be shown', async () => {
+    await using bed = await testPlugin(VaultPlugin).start();
+    const printed = inspect(bed.plugin.keys, { customInspect: false, depth: 5 });
+    match(printed, /region: 'eu'/);
+    doesNotMatch(printed, /key-of-the-api|database-password/);
+    bed.plugin.keys.database.password = 'another';
+    equal(bed.plugin.keys.database.password, 'another');
+  });
+
+  it('is masked however it is written: in JSON within JSON, in URLs, forms, HTML and Base64', async () => {
+    const apiKey = 'p&ss "w\\rd" <é>\'/+\ttab';
+    await using bed = await testPlugin(VaultPlugin).config({ apiKey }).start();
+    const within = (depth: number): string =>
+      depth === 0 ? `a ${apiKey} b` : JSON.stringify({ text: within(depth - 1) });
+    const url = new URL('https://app@host/');
+    url.password = apiKey;
+    url.searchParams.set('key', apiKey);
+    const html = apiKey
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;')
+      .replaceAll("'", '&#39;');
+    const texts = {
+      plain: `a ${apiKey} b`,
+      json: within(1),
+      twice: within(2),
+      thrice: within(3),
+      url: url.href,
+      component: encodeURIComponent(apiKey).toLowerCase(),
+      form: String(new URLSearchParams({ key: apiKey })),
+      printed: inspect({ text: apiKey }),
+      html: `<p>${html}</p>`,
+      ascii: apiKey.replace('é', '\\u00e9'),
+      ...Object.fromEntries(
+        ['a:', 'ab:', 'abc:'].map((user) => [user, `Basic ${Buffer.from(user + apiKey).toString('base64')}`]),
+      ),
+    };
+    bed.plugin.log.info('texts', texts);
+    const line = bed.logs.find(({ message }) => message === 'texts');
+    for (const name of Object.keys(texts)) {
+      const text = String(line?.[name]);
+      match(text, /\[secret\]/, `${name}: ${text}`);
+      doesNotMatch(text, /ss|tab/, `${name}: ${text}`);
+    }
+  });
+
+  it('that is the password in an address, in a list, or outdone in a list is known', async () => {
+    class Account {
+      @Secret() @IsString() token = '';
+    }
+    class Many {
+      @Secret() address = 'postgres://app:p%40ssword-7@db/app';
+      @Secret() credentials: object = { list: ['token-in-a-list'] };
+      @ValidateNested({ each: true }) @Type(() => Account) accounts: Account[] = [];
+    }
+    @Plugin({ name: 'many', config: Many })
+    class ManyPlugin {
+      constructor(
+        readonly config: Many,
+        readonly log: Logger,
+      ) {}
+    }
+    const configFile = await folder.write(
+      'many.yaml',
+      'settings: { many: { config: { accounts: [{ token: token-of-the-file }] } } }',
+    );
+    const logs: LogLine[] = [];
+    const settings = { many: { config: { accounts: [{ token: 'token-of-an-account' }] } } };
+    const host = quietHost({ plugins: [ManyPlugin], environment: false, configFile, settings }, logs);
+    await host.start();
+    const log = host.get(Logger, { plugin: 'many' });
+    log.info('p@ssword-7 p%40ssword-7 token-in-a-list token-of-an-account token-of-the-file');
+    equal(logs.at(-1)?.message, '[secret] [secret] [secret] [secret] [secret]');
+  });
+
   it('is masked in all that a plugin logs', async () => {
     await using bed = await testPlugin(VaultPlugin).config({ pin: 12_345_678 }).start();
     const { keys, log } = bed.plugin;
@@ -212,6 +303,15 @@ describe('a secret', () => {
     await host.start();
     host.get(Logger, { plugin: 'vault' }).info('region-of-a-file, key-of-variable, key-of-options');
     equal(logs.at(-1)?.message, '[secret], [secret], [secret]');
+  });
+
+  it('that was given as the path of its file is in no message', async () => {
+    const environment = { PLUGBOARD_VAULT_API_KEY_FILE: 'key-that-is-no-path' };
+    const logs: LogLine[] = [];
+    const host = quietHost({ plugins: [VaultPlugin], environment, configFile: false }, logs);
+    await host.start();
+    match(statusOf(host, 'vault').failure?.message ?? '', /PLUGBOARD_VAULT_API_KEY_FILE names, .*ENOENT/);
+    doesNotMatch(inspect([host.plugins, logs, await host.check()], { depth: 9 }), /key-that-is-no-path/);
   });
 
   it('that is wrong itself is in no message', async () => {

@@ -1,4 +1,4 @@
-import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
+import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { Type } from 'class-transformer';
 import {
   IsBoolean,
@@ -10,8 +10,11 @@ import {
   IsString,
   ValidateNested,
 } from 'class-validator';
-import { Plugin, type HostOptions } from 'plugboard';
+import express from 'express';
+import { HostControl, Plugin, type HostOptions } from 'plugboard';
 import { testPlugin } from 'plugboard/testing';
+import { Get, JsonController } from 'routing-controllers';
+import supertest from 'supertest';
 import { closeHosts, quietHost, statusOf, type LogLine } from '../host/hosting.ts';
 import { ConfigFolder } from './config-folder.ts';
 
@@ -47,6 +50,17 @@ class ShortSettings {
 @Plugin({ name: 'mail', config: ShortSettings })
 class ShortPlugin {
   constructor(readonly settings: ShortSettings) {}
+}
+
+@Plugin({ name: 'slow' })
+@JsonController('/slow')
+class SlowPlugin {
+  constructor(readonly control: HostControl) {}
+
+  @Get()
+  async never() {
+    return new Promise(() => undefined);
+  }
 }
 
 const plugins = [MailPlugin, ShortPlugin];
@@ -163,6 +177,46 @@ describe('variables of the environment', () => {
     equal(host.get(Switch, { plugin: 'lamp' }).enabled, false);
   });
 
+  it('say all else of a plugin that its settings say, stronger than the file and weaker than createHost', async () => {
+    const configFile = await folder.write(
+      'settings.yaml',
+      'settings:\n  slow: { prefix: /file, critical: true }\n',
+    );
+    const host = await started(
+      {
+        PLUGBOARD_SLOW_PREFIX: '/variable',
+        PLUGBOARD_SLOW_CRITICAL: 'false',
+        PLUGBOARD_SLOW_LOG_LEVEL: 'debug',
+        PLUGBOARD_SLOW_GRANTS: 'control',
+        PLUGBOARD_SLOW_TIMEOUTS__REQUEST_MS: '20',
+        PLUGBOARD_SLOW_SUPERVISE__ERRORS: 'false',
+      },
+      { plugins: [SlowPlugin], configFile, settings: { slow: { logLevel: 'warn' } } },
+    );
+    const { state, critical, logLevel, failure } = statusOf(host, 'slow');
+    deepEqual(
+      { state, critical, logLevel, failure },
+      { state: 'running', critical: false, logLevel: 'warn', failure: undefined },
+    );
+    await supertest(express().use(host.handler)).get('/variable/slow').expect(504);
+  });
+
+  it('that say a setting which is none have the plugin alone fail, and a misspelled one is named', async () => {
+    const logs: LogLine[] = [];
+    const host = await started(
+      { PLUGBOARD_MAIL_OUT_LOG_LEVEL: 'loud', PLUGBOARD_MAIL_TIMEOUTS__REQEST_MS: '1' },
+      {},
+      logs,
+    );
+    const { failure } = statusOf(host, 'mail-out');
+    equal(failure?.code, 'INVALID_SETTINGS');
+    match(
+      failure?.message ?? '',
+      /logLevel: must be 'trace', .* or 'silent', but is a string \(PLUGBOARD_MAIL_OUT_LOG_LEVEL\)/,
+    );
+    ok(logs.some(({ message }) => message === 'PLUGBOARD_MAIL_TIMEOUTS__REQEST_MS is no setting of mail.'));
+  });
+
   it('that say neither yes nor no to a plugin have it alone fail', async () => {
     const { code, message, fix } = await failureOf({ PLUGBOARD_MAIL_OUT_ENABLED: 'maybe' });
     equal(code, 'INVALID_SETTINGS');
@@ -205,8 +259,10 @@ describe('variables of the environment', () => {
     });
     match(
       message,
-      /password: is to be read from \/nowhere\/password, which can't be read \(ENOENT\) \(PLUGBOARD_MAIL_OUT_PASSWORD_FILE\)/,
+      /password: is to be read from the file that PLUGBOARD_MAIL_OUT_PASSWORD_FILE names, which can't be read \(ENOENT\)/,
     );
+    // Or else it would tell a secret that was given in place of a file.
+    doesNotMatch(message, /nowhere/);
     match(message, /title: is given twice: by PLUGBOARD_MAIL_OUT_TITLE and by PLUGBOARD_MAIL_OUT_TITLE_FILE/);
   });
 

@@ -1,6 +1,9 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { endAll, run as begin } from '../cli/command.ts';
 import { ConfigFolder } from './config-folder.ts';
 
 const run = promisify(execFile);
@@ -15,6 +18,17 @@ console.log(JSON.stringify({ plugins: host.plugins, lines }));
 await host.close();
 `;
 
+const watching = `
+import { createHost } from 'plugboard';
+const tell = (line) => console.log(JSON.stringify(line));
+const nothing = () => undefined;
+const log = { trace: nothing, debug: nothing, info: nothing, warn: (fields, text) => tell({ text }), error: nothing };
+const host = createHost({ plugins: ['./plugins'], watch: true, log });
+host.on('plugin:running', ({ plugin }) => tell(host.plugins.find(({ name }) => name === plugin).config));
+await host.start();
+tell('watching');
+`;
+
 const plugin = `
 import { IsInt } from 'class-validator';
 import { Plugin } from 'plugboard';
@@ -24,6 +38,8 @@ export class Box {}
 `;
 
 describe('a host in its working directory', () => {
+  afterEach(endAll);
+
   const folder = new ConfigFolder();
 
   async function started(environment: Record<string, string> = {}) {
@@ -41,6 +57,21 @@ describe('a host in its working directory', () => {
 
   it('needs no configuration', async () => {
     deepEqual((await started()).plugins, []);
+  });
+
+  it('finds a file that comes later, where it watches, and says what waits for a restart', async () => {
+    await folder.write('later/app.mjs', watching);
+    await folder.write('later/plugins/box/index.ts', plugin);
+    const { seen } = begin(join(folder.path, 'later'), ['app.mjs']);
+    await seen(/"watching"/);
+    await folder.write(
+      'later/plugboard.config.yaml',
+      'prefix: /api\nsettings:\n  box: { config: { size: 7 } }\n',
+    );
+    await seen(/"size","value":7,"origin":"plugboard\.config\.yaml:3"/);
+    await seen(/Restart needed: .*plugboard\.config\.yaml says something else than at the start of prefix/);
+    await rm(join(folder.path, 'later/plugboard.config.yaml'));
+    await seen(/"value":7[^]*"size","value":1,"origin":"default"/);
   });
 
   it('finds its file and its variables, and says which of two files it does not read', async () => {

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, throws } from 'node:assert/strict';
+import { deepEqual, equal, match, throws } from 'node:assert/strict';
 import { pino } from 'pino';
 import { injectable } from 'inversify';
 import { Get, JsonController, Param } from 'routing-controllers';
@@ -172,14 +172,28 @@ describe('the level of a plugin’s log', () => {
     throws(() => host.setLogLevel('talkr', 'info'), { code: 'UNKNOWN_PLUGIN', fix: /talker/ });
   });
 
-  it('is the host’s, with a warning, where the settings have none that there is', async () => {
+  it('has its plugin alone fail where the settings have none that there is', async () => {
     const settings = { talker: { logLevel: 'loud' } } as unknown as HostOptions['settings'];
-    const { log, lines, written } = appLog('info');
-    const { request } = await serve({ plugins: [TalkerPlugin], log, settings });
-    ok(lines.some(({ level, msg }) => level === 40 && msg.includes('"loud"')));
+    const { host } = await serve({ plugins: [TalkerPlugin, OperatorPlugin], settings });
+    const { failure } = statusOf(host, 'talker');
+    equal(failure?.code, 'INVALID_SETTINGS');
+    match(failure?.message ?? '', /logLevel: must be 'trace', .* or 'silent', but is a string/);
+  });
+
+  it('is what the settings say at each reload, unless another was set while it runs', async () => {
+    const environment: Record<string, string> = { PLUGBOARD_TALKER_LOG_LEVEL: 'warn' };
+    const { log, written } = appLog('info');
+    const { host, request } = await serve({ plugins: [TalkerPlugin], log, environment });
+    environment['PLUGBOARD_TALKER_LOG_LEVEL'] = 'error';
+    await host.reload('talker');
     written();
     await request.get('/talk');
-    deepEqual(written(), ['info', 'warn', 'error']);
+    deepEqual(written(), ['error']);
+    host.setLogLevel('talker', 'debug');
+    await host.reload('talker');
+    equal(statusOf(host, 'talker').logLevel, 'debug');
+    host.setLogLevel('talker', undefined);
+    equal(statusOf(host, 'talker').logLevel, 'error');
   });
 });
 

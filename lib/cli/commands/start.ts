@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import type { HostConfig } from 'plugboard';
 import { chosenPlugins } from '../chosen-plugins.ts';
 import { defaultBuildFolder } from '../build-folder.ts';
 import { portHelp } from '../port-help.ts';
@@ -45,15 +46,18 @@ Examples:
       await serve(
         {
           ...(await chosenPlugins(plugins, flags.config)),
-          build: chosenBuild(flags.build),
-          standalone: true,
+          ...(flags.build !== undefined && { build: flags.build }),
         },
-        { port: flags.port, address: flags.address, json: flags.json ?? false },
+        {
+          port: flags.port,
+          address: flags.address,
+          json: flags.json ?? false,
+          defaults: { standalone: true, ...madeBuild() },
+        },
       );
     });
 }
 
-function chosenBuild(asked: string | false | undefined): string | undefined {
-  if (asked !== undefined) return asked === false ? undefined : asked;
-  return existsSync(join(defaultBuildFolder, 'plugboard-build.json')) ? defaultBuildFolder : undefined;
+function madeBuild(): HostConfig {
+  return existsSync(join(defaultBuildFolder, 'plugboard-build.json')) ? { build: defaultBuildFolder } : {};
 }

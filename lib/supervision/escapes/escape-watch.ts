@@ -10,18 +10,18 @@ import { join, leave } from './process-registry.ts';
 /** One host's eye on the process: from `start()` to `stop()`, errors that escape from its plugins come to it. */
 export class EscapeWatch implements ScopeOwner {
   onEscape: EscapeListener | undefined;
+  followsContext = true;
 
   // A scope lives on in each timer that was left behind, and with it this: it must let go of its host.
   #listener: EscapeListener | undefined;
 
-  constructor(
-    listener: EscapeListener,
-    readonly followsContext = true,
-  ) {
+  constructor(listener: EscapeListener) {
     this.#listener = listener;
   }
 
-  start(): void {
+  /** `followsContext`: whether an error is known by what has started it, and not by its stack alone. */
+  start(followsContext = true): void {
+    this.followsContext = followsContext;
     this.onEscape = this.#listener;
     // Each time: somebody may have taken away what is there for another host.
     join(participant);

@@ -256,8 +256,8 @@ describe('the context of a plugin', () => {
   });
 
   it('is not there where it is not to be followed', async () => {
-    const watch = new EscapeWatch(() => undefined, false);
-    watch.start();
+    const watch = new EscapeWatch(() => undefined);
+    watch.start(false);
     watches.push(watch);
     equal(watch.scopeFor('p', 1, {}).run(currentScope), undefined);
   });
