@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Server } from 'node:http';
+import { compilerMissing } from './errors/compiler-errors.ts';
 import { hostClosed, hostNotStarted } from './errors/host-errors.ts';
 import { HostStartError } from './errors/lifecycle-errors.ts';
 import { assembleHost, type HostParts } from './hosting/assembly.ts';
@@ -109,7 +110,9 @@ class PluginHost implements Host {
 
   async check(): Promise<readonly Problem[]> {
     // Loaded late: a host that is never checked need not pay for it.
-    const { checkHost } = await import('./checking/check-host.ts');
+    const { checkHost } = await import('./checking/check-host.ts').catch((error: unknown) => {
+      throw compilerMissing(error);
+    });
     return checkHost(this.options, this.#parts.roster);
   }
 

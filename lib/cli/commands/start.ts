@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { chosenPlugins } from '../chosen-plugins.ts';
-import { defaultBuildFolder } from '../build-folder.ts';
+import { defaultBuildFolder, foundBuild } from '../build-folder.ts';
 import { portHelp } from '../port-help.ts';
 
 interface StartFlags {
@@ -45,15 +43,10 @@ Examples:
       await serve(
         {
           ...(await chosenPlugins(plugins, flags.config)),
-          build: chosenBuild(flags.build),
+          build: flags.build === false ? undefined : (flags.build ?? foundBuild()),
           standalone: true,
         },
         { port: flags.port, address: flags.address, json: flags.json ?? false },
       );
     });
-}
-
-function chosenBuild(asked: string | false | undefined): string | undefined {
-  if (asked !== undefined) return asked === false ? undefined : asked;
-  return existsSync(join(defaultBuildFolder, 'plugboard-build.json')) ? defaultBuildFolder : undefined;
 }
