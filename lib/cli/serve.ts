@@ -26,7 +26,9 @@ export async function serve(hostOptions: HostOptions, options: ServeOptions): Pr
   const open = async (): Promise<void> => {
     await withProgress('Starting plugins', host.start());
     const at = listeningOf(await host.listen(port, options.address));
-    await print(options.json ? listeningLine(host, at) : statusTable(host.plugins) + openLines(host.plugins, at));
+    await print(
+      options.json ? listeningLine(host, at) : statusTable(host.plugins) + openLines(host.plugins, at),
+    );
     tellFailures();
     options.opened?.(host);
   };

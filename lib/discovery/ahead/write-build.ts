@@ -42,7 +42,10 @@ export async function writeBuild({ folder, texts, modules, names, version }: Bui
     })),
   };
   try {
-    await mkdir(join(fresh, 'modules'), { recursive: true });
+    await mkdir(dirname(folder), { recursive: true });
+    // One by one: what Node says of several is not why the first of them could not be made.
+    await mkdir(fresh);
+    await mkdir(join(fresh, 'modules'));
     for (const { plugin, code, map } of texts) await writeText(join(fresh, plugin.file), code, map);
     for (const [index, { script, map }] of modules.entries())
       await writeText(join(fresh, files[index] ?? ''), script, map);
