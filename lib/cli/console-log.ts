@@ -1,12 +1,13 @@
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { build } from 'pino-pretty';
-import type { LogTarget } from 'plugboard';
 import { explainFailure } from './explain.ts';
 import { hasColours } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
 
-/** A log on standard output. It holds back until it is opened: what fails at the start is told by the table. */
-export interface ConsoleLog extends LogTarget {
-  open(): void;
+/** A log on standard output. What keeps a plugin from running is told by the table first, and by the log from then on. */
+export interface ConsoleLog {
+  readonly log: Logger;
+  tellFailures(): void;
 }
 
 export interface ConsoleLogOptions {
@@ -14,28 +15,37 @@ export interface ConsoleLogOptions {
   readonly json?: boolean | undefined;
 }
 
+/** Of the level `LOG_LEVEL`, or info; a plugin's own goes before it. @throws UsageError for a level that there is not */
 export function consoleLog({ json = false }: ConsoleLogOptions = {}): ConsoleLog {
-  const level = process.env['LOG_LEVEL'] ?? 'info';
-  const options = { level, serializers: { error: pino.stdSerializers.errWithCause } };
-  const logger = json ? pino(options, pino.destination({ fd: 1, sync: true })) : pino(options, forPeople());
-  let isOpen = false;
-  const write =
-    (name: keyof LogTarget) =>
-    (fields: object, message: string): void => {
-      if (!isOpen && name === 'error') return;
-      if (!json && isFailure(fields)) process.stdout.write(`${explainFault(fields, message)}\n`);
-      else logger[name](json ? fields : withoutRequest(fields), message);
-    };
-  return {
-    trace: write('trace'),
-    debug: write('debug'),
-    info: write('info'),
-    warn: write('warn'),
-    error: write('error'),
-    open: () => {
-      isOpen = true;
+  let isTold = false;
+  const options = {
+    level: leastLevel(),
+    serializers: { error: pino.stdSerializers.errWithCause },
+    hooks: {
+      logMethod(this: Logger, given: unknown[], write: (...args: unknown[]) => void): void {
+        const [fields, message] = given as [object, string];
+        if (!isFailure(fields)) write.call(this, json ? fields : withoutRequest(fields), message);
+        else if (isTold && json) write.call(this, fields, message);
+        else if (isTold) process.stdout.write(`${explainFault(fields, message)}\n`);
+      },
     },
   };
+  return {
+    log: pino(options, json ? pino.destination({ fd: 1, sync: true }) : forPeople()),
+    tellFailures: () => {
+      isTold = true;
+    },
+  };
+}
+
+function leastLevel(): string {
+  const level = process.env['LOG_LEVEL'] || 'info';
+  const levels = [...Object.keys(pino.levels.values), 'silent'];
+  if (levels.includes(level)) return level;
+  throw new UsageError(
+    `LOG_LEVEL is "${level}", which is not a level.`,
+    `LOG_LEVEL=debug in the environment; there are ${levels.join(', ')}.`,
+  );
 }
 
 function forPeople(): ReturnType<typeof build> {

@@ -1,22 +1,23 @@
 #!/usr/bin/env node
-import { CommanderError } from 'commander';
 import { exitCodes } from './exit-codes.ts';
 import { createProgram } from './program.ts';
-import { print } from './terminal.ts';
+import { withCommand } from './with-command.ts';
 
-const [first, ...rest] = process.argv.slice(2);
+// Whoever reads may have had enough, as in `plugboard list | head`: what is left to write is nobody's.
+process.stdout.on('error', ignoreClosedPipe);
+process.stderr.on('error', ignoreClosedPipe);
 
+const args = process.argv.slice(2);
+process.exitCode = exitCodes.fine;
 try {
-  await createProgram().parseAsync(first === undefined ? ['start'] : [first, ...rest], { from: 'user' });
+  await createProgram().parseAsync(withCommand(args), { from: 'user' });
 } catch (error) {
-  process.exitCode = await refuse(error);
+  const { refuse } = await import('./refuse.ts');
+  process.exitCode = await refuse(error, args.includes('--json'));
 }
+// What packages begin when they are imported would keep it alive.
+process.exit();
 
-/** Says what is wrong, unless that was said already, and gives what to end with. */
-async function refuse(error: unknown): Promise<number> {
-  // Help and the version are asked for; all else that commander throws it has shown.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
-  const { exitCodeOf, explainError } = await import('./explain-error.ts');
-  await print(explainError(error), process.stderr);
-  return exitCodeOf(error);
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }

@@ -1,4 +1,5 @@
 import { createHost, type PluginOutline } from 'plugboard';
+import { foundBuild } from './build-folder.ts';
 import { chosenPlugins } from './chosen-plugins.ts';
 import { exitCodes } from './exit-codes.ts';
 import { explainAll } from './explain.ts';
@@ -10,7 +11,8 @@ export async function readOutlines(
   listed: readonly string[],
   configFile: string | undefined,
 ): Promise<readonly PluginOutline[]> {
-  const host = createHost({ ...(await chosenPlugins(listed, configFile)), blockedMs: 0 });
+  const plugins = await chosenPlugins(listed, configFile);
+  const host = createHost({ ...plugins, build: foundBuild(), blockedMs: 0 });
   return withProgress('Reading plugins', host.describe());
 }
 

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { Problem } from 'plugboard';
+import { counted } from './counted.ts';
 import { indent } from './explain.ts';
 import { painter, type Terminal } from './terminal.ts';
 
@@ -26,8 +27,4 @@ function placeOf(file: string, line: number | undefined): string {
   const short = relative(process.cwd(), file);
   const name = short.startsWith('..') ? file : short;
   return line === undefined ? name : `${name}:${line}`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

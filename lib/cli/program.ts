@@ -8,6 +8,7 @@ import { addList } from './commands/list.ts';
 import { addNew } from './commands/new.ts';
 import { addRoutes } from './commands/routes.ts';
 import { addStart } from './commands/start.ts';
+import { usageHint } from './usage-error.ts';
 
 /** All commands, with their options and their help. What a command does is loaded when it is run: help is there at once. */
 export function createProgram(): Command {
@@ -19,7 +20,7 @@ export function createProgram(): Command {
     .version(version, '-v, --version', 'show the version')
     .helpOption('-h, --help', 'show this')
     .showSuggestionAfterError()
-    .showHelpAfterError('Fix: plugboard --help shows all commands, plugboard <command> --help its options.')
+    .showHelpAfterError(`Fix: ${usageHint}`)
     .exitOverride();
   for (const add of [addNew, addDev, addStart, addBuild, addList, addRoutes, addGraph, addCheck])
     add(program);

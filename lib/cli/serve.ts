@@ -1,9 +1,9 @@
 import { createHost, PluginError, readConfig, type Host, type HostConfig, type HostOptions } from 'plugboard';
 import { consoleLog } from './console-log.ts';
 import { exitCodes } from './exit-codes.ts';
-import { explainError } from './explain-error.ts';
+import { errorJson, explainError } from './explain-error.ts';
 import { withProgress } from './progress.ts';
-import { closeOnSignals, openLines, openUrls, portNumber, portOf } from './serving.ts';
+import { listeningOf, openLines, openUrls, toldToEnd, wantedPort, type Listening } from './serving.ts';
 import { statusTable } from './status-table.ts';
 import { print } from './terminal.ts';
 
@@ -15,34 +15,34 @@ export interface ServeOptions {
   readonly json: boolean;
   /** Where neither the configuration file nor the environment says otherwise. */
   readonly defaults?: HostConfig | undefined;
+  /** Called when it listens. */
+  readonly opened?: (host: Host) => void;
 }
 
-/** Serves plugins until SIGTERM or SIGINT. Gives the host, or undefined where it could not be started: then the process ends with 1. */
-export async function serve(
-  hostOptions: HostOptions,
-  { port, address, json, defaults }: ServeOptions,
-): Promise<Host | undefined> {
-  const written = port ?? process.env['PORT'];
-  const wanted = written === undefined ? undefined : portNumber(written);
-  const log = consoleLog({ json });
-  const unsaid = await withoutSaid({ accessLog: true, ...defaults }, hostOptions.configFile);
+/** Serves plugins until SIGTERM or SIGINT. Where the host can't be started, it says why, and the process ends with 1. */
+export async function serve(hostOptions: HostOptions, options: ServeOptions): Promise<void> {
+  const port = wantedPort(options.port);
+  const { log, tellFailures } = consoleLog(options);
+  const unsaid = await withoutSaid({ accessLog: true, ...options.defaults }, hostOptions.configFile);
   const host = createHost({ ...unsaid, ...hostOptions, log });
-  closeOnSignals(host);
-  try {
+  const told = toldToEnd();
+  const open = async (): Promise<void> => {
     await withProgress('Starting plugins', host.start());
-    const open = portOf(await host.listen(wanted, address));
+    const at = listeningOf(await host.listen(port, options.address));
     await print(
-      json ? listeningLine(host, open) : `${statusTable(host.plugins)}${openLines(host.plugins, open)}`,
+      options.json ? listeningLine(host, at) : statusTable(host.plugins) + openLines(host.plugins, at),
     );
-    log.open();
-    return host;
+    tellFailures();
+    options.opened?.(host);
+  };
+  try {
+    await Promise.race([open(), told]);
+    await told;
   } catch (error) {
-    const table = json || host.plugins.length === 0 ? '' : `${statusTable(host.plugins)}\n`;
-    await print(table + explainStart(error, wanted), process.stderr);
+    await refuseStart(host, error, { port, json: options.json });
     process.exitCode = exitCodes.problem;
-    await host.close();
-    return undefined;
   }
+  await withProgress('Requests finish and plugins stop; the same again ends it at once', host.close());
 }
 
 async function withoutSaid(defaults: HostConfig, configFile: HostOptions['configFile']): Promise<HostConfig> {
@@ -50,8 +50,18 @@ async function withoutSaid(defaults: HostConfig, configFile: HostOptions['config
   return Object.fromEntries(Object.entries(defaults).filter(([key]) => !(key in config)));
 }
 
-function listeningLine({ plugins }: Host, port: number): string {
-  return JSON.stringify({ event: 'listening', port, urls: openUrls(plugins, port), plugins });
+function listeningLine({ plugins }: Host, at: Listening): string {
+  return JSON.stringify({ event: 'listening', port: at.port, urls: openUrls(plugins, at), plugins });
+}
+
+async function refuseStart(
+  { plugins }: Host,
+  error: unknown,
+  { port, json }: { readonly port: number | undefined; readonly json: boolean },
+): Promise<void> {
+  if (json) await print(JSON.stringify({ event: 'failed', error: errorJson(error), plugins }));
+  const table = json || plugins.length === 0 ? '' : `${statusTable(plugins)}\n`;
+  await print(table + explainStart(error, port), process.stderr);
 }
 
 function explainStart(error: unknown, port = 3_000): string {

@@ -1,3 +1,4 @@
+import { describeThrown } from './lifecycle-errors.ts';
 import { PluginError } from './plugin-error.ts';
 
 /** `rolldown` is not installed, which compiles what was not compiled ahead. `why` says why this was not. */
@@ -22,5 +23,18 @@ export function notABuildFolder(folder: string): PluginError {
     plugin: 'host',
     phase: 'load',
     path: [folder],
+  });
+}
+
+/** Nothing of a build could be written. */
+export function buildNotWritten(folder: string, cause: unknown): PluginError {
+  return new PluginError({
+    code: 'BUILD_NOT_WRITTEN',
+    message: `The build can't be written to ${folder}: ${describeThrown(cause)}.`,
+    fix: 'Build where the folder beside it may be written to, or into another: plugboard build --out /tmp/build.',
+    plugin: 'host',
+    phase: 'load',
+    path: [folder],
+    cause,
   });
 }

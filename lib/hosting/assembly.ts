@@ -139,7 +139,7 @@ export function assembleHost(given: HostOptions): HostParts {
       const live = roster.live(plugin);
       return live ? liveActions(live, options, services) : [];
     },
-    details: (name) => describeDetails(name, roster, secrets),
+    details: (name) => describeDetails(name, roster),
     operations: () => operations,
     isClosed: () => queue.isClosed,
     isInService: ({ row, container }) => roster.live(row.name)?.container === container,

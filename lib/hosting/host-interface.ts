@@ -73,7 +73,7 @@ export interface Host extends AsyncDisposable {
    * Bundles all plugins ahead, for the option `build` of a host that runs where nothing can be compiled or written. All is
    * written, or nothing. Starts no plugin.
    *
-   * @throws PluginError NOT_A_BUILD_FOLDER
+   * @throws PluginError NOT_A_BUILD_FOLDER, BUILD_NOT_WRITTEN
    */
   build(folder: string): Promise<BuildReport>;
   /**

@@ -112,7 +112,7 @@ export class Loader {
     return findPlaces(plugins, this.cwd);
   }
 
-  /** Bundles what `plugins` lists into a folder. @throws PluginError NOT_A_BUILD_FOLDER */
+  /** Bundles what `plugins` lists into a folder. @throws PluginError NOT_A_BUILD_FOLDER, BUILD_NOT_WRITTEN */
   async build(plugins: readonly (string | Class)[], folder: string): Promise<BuildReport> {
     const { buildPlugins } = await import('../discovery/ahead/build-plugins.ts').catch((error: unknown) => {
       throw compilerMissing(error);

@@ -18,7 +18,9 @@ export function unreadVariables(
 ): readonly UnreadVariable[] {
   const prefixes = new Map(members.map((member) => [variablePrefix(member.name), member]));
   return variables.unread.flatMap((variable) => {
-    if (variable.startsWith(hostPrefix)) return [`${variable} is no option of the host.`];
+    if (variable.startsWith(hostPrefix)) {
+      return [{ variable, line: `${variable} is no option of the host.` }];
+    }
     const own = [...prefixes.keys()].filter((prefix) => variable.startsWith(prefix));
     const prefix = own.sort((one, other) => other.length - one.length)[0];
     const member = prefix === undefined ? undefined : prefixes.get(prefix);

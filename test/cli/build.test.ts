@@ -1,10 +1,11 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { chmod, cp, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { folderWith, removeFolders } from '../host/hosting.ts';
-import { endAll, main, plugboard, run, type Running } from './command.ts';
+import { endAll, main, plugboard, run, start, type Running } from './command.ts';
 import { greeter, shop } from './plugins.ts';
+import { readOnly } from './read-only.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -33,15 +34,6 @@ async function stamps(folder: string): Promise<readonly string[]> {
   return found.sort();
 }
 
-async function setWritable(folder: string, isWritable: boolean): Promise<void> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const own = entries.filter(
-    ({ parentPath }) => !parentPath.includes('node_modules') && parentPath !== folder,
-  );
-  const paths = own.map(({ parentPath, name }) => join(parentPath, name));
-  for (const path of [...paths, folder]) await chmod(path, isWritable ? 0o755 : 0o555);
-}
-
 async function answer(server: Running, path: string): Promise<unknown> {
   const [, port = ''] = await server.seen(/http:\/\/localhost:(\d+)\//);
   return (await fetch(`http://localhost:${port}${path}`)).json();
@@ -60,7 +52,7 @@ describe('plugboard build', () => {
     await removeFolders();
   });
 
-  it('makes a start without a compiler that writes nothing, wherever the app is put', async () => {
+  it('makes a start without a compiler, wherever the app is put', async () => {
     const origin = await folderWith(shop);
     const built = await plugboard(origin, ['build']);
     equal(built.code, 0, built.err);
@@ -75,7 +67,6 @@ describe('plugboard build', () => {
     const deployed = await folderWith({});
     await cp(origin, deployed, { recursive: true });
     const installed = await installWithoutCompiler(deployed);
-    await setWritable(deployed, false);
     const before = await stamps(deployed);
     const server = run(deployed, [installed, 'start']);
     deepEqual(await answer(server, '/shop/price/tea'), { price: 3.12, currency: 'EUR' });
@@ -84,9 +75,41 @@ describe('plugboard build', () => {
     const said = await end(server);
     ok(!said.includes('bundled anew'), said);
     match(said, /plugins\/shop\.ts:21/);
-    // Where the user is root the folders are not read-only: that nothing has changed shows the same.
     deepEqual(await stamps(deployed), before);
-    await setWritable(deployed, true);
+  });
+
+  it('makes a start on a read-only disk', async function () {
+    const folder = await folderWith(shop);
+    equal((await plugboard(folder, ['build'])).code, 0);
+    const installed = await installWithoutCompiler(folder);
+    const prefix = readOnly(folder);
+    if (!prefix) {
+      process.stdout.write('      (skipped: unshare may not mount a folder read-only here)\n');
+      this.skip();
+    }
+    const server = start(folder, [...prefix, process.execPath, installed, 'start']);
+    deepEqual(await answer(server, '/shop/price/tea'), { price: 3.12, currency: 'EUR' });
+    ok(!(await end(server)).includes('bundled anew'));
+
+    const built = await start(folder, [...prefix, process.execPath, main, 'build']).outcome;
+    equal(built.code, 1);
+    match(built.err, /The build can't be written to .+: EROFS.+\nFix: /);
+  });
+
+  it('is what list, routes and graph read where nothing can be compiled; check says what it lacks', async () => {
+    const folder = await folderWith(shop);
+    equal((await plugboard(folder, ['build'])).code, 0);
+    const installed = await installWithoutCompiler(folder);
+    for (const command of ['list', 'routes', 'graph']) {
+      const { code, out, err } = await run(folder, [installed, command]).outcome;
+      equal(code, 0, err);
+      match(out, /shop/);
+      equal(err, '');
+    }
+    const { code, out, err } = await run(folder, [installed, 'check', '--json']).outcome;
+    equal(code, 1);
+    match(err, /"rolldown", which compiles it, is not installed\.\nFix: [^\n]+\n$/);
+    equal((JSON.parse(out) as { readonly error: { readonly code: string } }).error.code, 'COMPILER_MISSING');
   });
 
   it('is not used for a plugin that has changed since, which says so', async () => {

@@ -31,8 +31,17 @@ export function run(
   command: readonly string[],
   environment: Readonly<Record<string, string | undefined>> = {},
 ): Running {
+  return start(folder, [process.execPath, ...command], environment);
+}
+
+/** Runs any program in a folder, on a free port. */
+export function start(
+  folder: string,
+  [program, ...args]: readonly [string, ...string[]],
+  environment: Readonly<Record<string, string | undefined>> = {},
+): Running {
   const { NODE_OPTIONS: _, NODE_ENV: __, ...inherited } = process.env;
-  const child = spawn(process.execPath, [...command], {
+  const child = spawn(program, args, {
     cwd: folder,
     env: { ...inherited, PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

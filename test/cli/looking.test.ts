@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { folderWith, removeFolders } from '../host/hosting.ts';
-import { endAll, plugboard } from './command.ts';
-import { broken, greeter, needy, shop } from './plugins.ts';
+import { endAll, main, plugboard, run } from './command.ts';
+import { broken, greeter, needy, shop, ticking } from './plugins.ts';
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
@@ -41,6 +41,25 @@ describe('plugboard list, routes and graph', () => {
       equal(code, 0, command);
       equal(err, '', command);
     }
+  });
+
+  it('end although a package has begun a timer, and so do check and build', async () => {
+    const other = await folderWith({
+      ...ticking,
+      'plugins/greeter.ts': `import { timer } from 'ticking';\nexport { timer };${greeter}`,
+    });
+    for (const command of ['list', 'routes', 'graph', 'check', 'build']) {
+      const { code, out, err } = await plugboard(other, [command]);
+      equal(code, 0, `${command}: ${out}${err}`);
+    }
+  });
+
+  it('end as ever where nobody reads what they write', async () => {
+    const { process: child, outcome } = run(folder, [main, 'list']);
+    child.stdout?.destroy();
+    const { code, err } = await outcome;
+    equal(err, '');
+    equal(code, 0);
   });
 
   it('routes has method, path, plugin and action, by path', async () => {

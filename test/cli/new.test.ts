@@ -78,6 +78,40 @@ describe('plugboard new', () => {
     match((await plugboard(plugin, ['list', '.'])).out, /greeter +│ 0\.1\.0 +│ ready/);
   });
 
+  it('makes a plugin in the app, from a folder of the app, too', async () => {
+    equal((await plugboard(folder, ['new', 'app', 'shop'])).code, 0);
+    const { code, out } = await plugboard(join(folder, 'shop/plugins'), [
+      'new',
+      'plugin',
+      'basket',
+      '--json',
+    ]);
+    equal(code, 0);
+    deepEqual((JSON.parse(out) as { readonly folder: string }).folder, join(folder, 'shop/plugins/basket'));
+  });
+
+  it('says what to install where there have been no plugins so far', async () => {
+    const app = await folderWith({ 'package.json': '{ "name": "express-app" }' });
+    const { code, out } = await plugboard(app, [
+      'new',
+      'plugin',
+      'greeter',
+      '--plugboard',
+      'file:../plugboard.tgz',
+    ]);
+    equal(code, 0);
+    match(out, /Next:\n {2}npm install .*express@.* \.\.\/plugboard\.tgz .*routing-controllers@/);
+    match(out, /npm install --save-dev .*mocha@.*supertest@.*\n {2}npx mocha --node-option/);
+    await linkPackages(app);
+    const { code: tested, out: test } = await run(app, [
+      tool('mocha/bin/mocha.js'),
+      '--node-option',
+      'import=plugboard/register',
+      'plugins/**/*.test.ts',
+    ]).outcome;
+    equal(tested, 0, test);
+  });
+
   it('says which names there can be, and ends with 2', async () => {
     const { code, err } = await plugboard(folder, ['new', 'plugin', 'My_Plugin']);
     equal(code, 2);

@@ -37,6 +37,38 @@ export class PatientPlugin {
   }
 }`;
 
+/** Never answers. */
+export const endless = `
+import { Plugin } from 'plugboard';
+import { Get, JsonController } from 'routing-controllers';
+@Plugin({ name: 'endless' })
+@JsonController('/endless')
+export class EndlessPlugin {
+  @Get() async never() {
+    process.stdout.write('asked\\n');
+    return new Promise(() => undefined);
+  }
+}`;
+
+/** Has something to say when it is started. */
+export const talkative = `
+import { Logger, Plugin } from 'plugboard';
+@Plugin({ name: 'talkative' })
+export class TalkativePlugin {
+  constructor(private readonly log: Logger) {}
+  onStart() {
+    this.log.debug('a detail');
+    this.log.error('a worry');
+  }
+}`;
+
+/** A package that keeps the process alive as soon as it is imported. */
+export const ticking: Readonly<Record<string, string>> = {
+  'node_modules/ticking/package.json':
+    '{ "name": "ticking", "version": "1.0.0", "type": "module", "exports": "./index.js" }',
+  'node_modules/ticking/index.js': 'export const timer = setInterval(() => {}, 1_000);',
+};
+
 /** Two plugins, one of which needs the other. */
 export const shop: Readonly<Record<string, string>> = {
   'plugins/prices/contract.ts': `

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { folderWith, removeFolders } from '../host/hosting.ts';
 import { endAll, main, plugboard, run } from './command.ts';
-import { broken, greeter, patient } from './plugins.ts';
+import { broken, endless, greeter, patient, talkative, ticking } from './plugins.ts';
 
 describe('plugboard start', () => {
   afterEach(async () => {
@@ -49,6 +49,65 @@ describe('plugboard start', () => {
     });
   }
 
+  it('takes the signals of one key press for one', async () => {
+    const text = patient.replace('SIGTERM', 'SIGINT');
+    const folder = await folderWith({ 'plugins/patient.ts': text });
+    const { process: child, outcome, seen } = run(folder, [main, 'start']);
+    const [, port = ''] = await seen(/http:\/\/localhost:(\d+)\/patient\/slow\n/);
+    const answer = fetch(`http://localhost:${port}/patient/slow`);
+    await seen(/^asked$/m);
+    child.kill('SIGINT');
+    child.kill('SIGINT');
+    equal(await (await answer).text(), '"answered"');
+    equal((await outcome).code, 0);
+  });
+
+  it('ends at once when it is told to again', async () => {
+    const folder = await folderWith({ 'plugins/endless.ts': endless });
+    const { process: child, outcome, seen } = run(folder, [main, 'start']);
+    const [, port = ''] = await seen(/http:\/\/localhost:(\d+)\/endless\n/);
+    const answer = fetch(`http://localhost:${port}/endless`).catch(() => 'cut off');
+    await seen(/^asked$/m);
+    const telling = setInterval(() => child.kill('SIGTERM'), 100);
+    const { code } = await outcome;
+    clearInterval(telling);
+    equal(code, 143);
+    equal(await answer, 'cut off');
+  });
+
+  it('ends where it could not be started, although a package has begun a timer', async () => {
+    const folder = await folderWith({
+      ...ticking,
+      'plugins/broken.ts': `import { timer } from 'ticking';\nexport { timer };${broken}`,
+    });
+    const { code, err } = await plugboard(folder, ['start']);
+    equal(code, 1);
+    match(err, /broken is critical and failed/);
+  });
+
+  it('shows what plugins log when they are started, from the level of each on', async () => {
+    const folder = await folderWith({
+      'plugins/talkative.ts': talkative,
+      'plugins/silent.ts': talkative.replaceAll('alkative', 'aciturn'),
+      'plugboard.config.yaml': 'settings:\n  talkative: { logLevel: debug }\n',
+    });
+    const { process: child, outcome, seen } = run(folder, [main, 'start'], { LOG_LEVEL: 'error' });
+    await seen(/Listening on port/);
+    child.kill('SIGTERM');
+    const { out } = await outcome;
+    match(out, /DEBUG: talkative a detail/);
+    match(out, /ERROR: talkative a worry/);
+    match(out, /ERROR: taciturn a worry/);
+    ok(!out.includes('taciturn a detail'), out);
+  });
+
+  it('says what LOG_LEVEL may be, and ends with 2', async () => {
+    const folder = await folderWith({ 'plugins/greeter.ts': greeter });
+    const { code, err } = await plugboard(folder, [], { LOG_LEVEL: 'verbose' });
+    equal(code, 2);
+    match(err, /LOG_LEVEL is "verbose", which is not a level\.\nFix: .+trace, debug, info/);
+  });
+
   it('ends with 1 where a critical plugin fails, and tells of all that failed', async () => {
     const critical = broken.replace(`name: 'broken'`, `name: 'broken', critical: true`);
     const folder = await folderWith({ 'plugins/broken.ts': critical, 'plugins/greeter.ts': greeter });
@@ -56,6 +115,17 @@ describe('plugboard start', () => {
     equal(code, 1);
     match(err, /The host did not start: broken is critical and failed\.\n- broken: START_FAILED: /);
     match(err, /Fix: /);
+
+    const json = await plugboard(folder, ['start', '--json']);
+    equal(json.code, 1);
+    const [line = ''] = json.out.split('\n').filter((text) => text.includes('"failed"'));
+    const { event, error } = JSON.parse(line) as {
+      readonly event: string;
+      readonly error: { readonly code: string; readonly errors: readonly { readonly code: string }[] };
+    };
+    equal(event, 'failed');
+    equal(error.code, 'CRITICAL_PLUGIN_FAILED');
+    equal(error.errors.map(({ code: each }) => each).join(), 'START_FAILED');
   });
 
   it('takes the one plugin of a deployment of its own for critical', async () => {
@@ -135,5 +205,14 @@ describe('plugboard start', () => {
     const { code, err } = await plugboard(folder, [], { PORT: 'http' });
     equal(code, 2);
     match(err, /PORT is "http"/);
+    match((await plugboard(folder, ['--port', '70000'])).err, /--port is "70000", which is not a port/);
+  });
+
+  it('shows the address that it listens on', async () => {
+    const folder = await folderWith({ 'plugins/greeter.ts': greeter });
+    const { process: child, outcome, seen } = run(folder, [main, '--address', '127.0.0.1', '--port', '0']);
+    await seen(/http:\/\/localhost:\d+\/greet\n/);
+    child.kill('SIGTERM');
+    equal((await outcome).code, 0);
   });
 });

@@ -58,4 +58,30 @@ describe('the command line', () => {
       ok(!err.includes('    at '), err);
     }
   });
+
+  it('says in JSON what is wrong, if asked to', async () => {
+    for (const args of [
+      ['strat'],
+      ['list', '--jsn'],
+      ['new', 'app', 'My App'],
+      ['new', 'plugin', 'My Plugin'],
+      ['graph', '--direction', 'up'],
+      ...['dev', 'start', 'build', 'list', 'routes', 'graph', 'check'].map((command) => [
+        command,
+        './nowhere',
+      ]),
+    ]) {
+      const { code, out, err } = await plugboard(folder, [...args, '--json']);
+      equal(code, 2, args.join(' '));
+      const { error } = JSON.parse(out) as { readonly error: Readonly<Record<string, string>> };
+      equal(error['code'], 'USAGE');
+      ok(error['message'] && error['fix'], out);
+      ok(err.includes(error['message']), err);
+    }
+  });
+
+  it('shows the help of a command under another, and starts where there are options only', async () => {
+    match((await plugboard(folder, ['help', 'new', 'app'])).out, /^Usage: plugboard new app /);
+    match((await plugboard(folder, ['--port', '0'])).err, /There is no folder .*plugins\./);
+  });
 });

@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import type { BuildReport } from 'plugboard';
 import { defaultBuildFolder } from '../build-folder.ts';
 import { chosenPlugins } from '../chosen-plugins.ts';
+import { counted } from '../counted.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { explainFailure } from '../explain.ts';
 import { withProgress } from '../progress.ts';
@@ -62,7 +63,7 @@ async function printReport({ folder, isWritten, plugins, modules }: BuildReport,
   if (!isWritten) await print('\nNothing was written.', process.stderr);
   else
     await print(
-      `${relative(process.cwd(), folder) || folder}: ${plugins.length} plugins and ${modules.length} shared modules in ${Math.round(ms)} ms.`,
+      `${relative(process.cwd(), folder) || folder}: ${counted(plugins.length, 'plugin')} and ${counted(modules.length, 'shared module')} in ${Math.round(ms)} ms.`,
     );
 }
 

@@ -32,11 +32,10 @@ Examples:
     )
     .action(async (plugins: readonly string[], { config, port, address, json = false }: DevFlags) => {
       const { serve } = await import('../serve.ts');
-      const host = await serve(
+      await serve(
         { ...(await chosenPlugins(plugins, config)), watch: true, development: true },
-        { port, address, json },
+        { port, address, json, ...(!json && { opened: tellOfChanges }) },
       );
-      if (host && !json) tellOfChanges(host);
     });
 }
 

@@ -1,9 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { HostConfig } from 'plugboard';
 import { chosenPlugins } from '../chosen-plugins.ts';
-import { defaultBuildFolder } from '../build-folder.ts';
+import { defaultBuildFolder, foundBuild } from '../build-folder.ts';
 import { portHelp } from '../port-help.ts';
 
 interface StartFlags {
@@ -52,12 +49,8 @@ Examples:
           port: flags.port,
           address: flags.address,
           json: flags.json ?? false,
-          defaults: { standalone: true, ...madeBuild() },
+          defaults: { standalone: true, build: foundBuild() },
         },
       );
     });
-}
-
-function madeBuild(): HostConfig {
-  return existsSync(join(defaultBuildFolder, 'plugboard-build.json')) ? { build: defaultBuildFolder } : {};
 }

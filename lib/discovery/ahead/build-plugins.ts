@@ -39,7 +39,7 @@ interface Built {
  * Bundles all plugins that are folders or files, and compiles what they import from outside as TypeScript. Nothing of a
  * plugin is run; the modules from outside are. All is written, or nothing.
  *
- * @throws PluginError NOT_A_BUILD_FOLDER
+ * @throws PluginError NOT_A_BUILD_FOLDER, BUILD_NOT_WRITTEN
  */
 export async function buildPlugins(order: BuildOrder): Promise<BuildReport> {
   const { sources, folder, cwd, version } = order;
