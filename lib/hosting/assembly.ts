@@ -76,7 +76,7 @@ export function assembleHost(given: HostOptions): HostParts {
   };
   const serving = new Serving(options, log, onTooManyErrors, secrets);
   const { accessLog = false } = options;
-  if (accessLog) writeAccessLog(serving.watch, log.target, accessLog === true ? {} : accessLog);
+  if (accessLog) writeAccessLog(serving.watch, log, accessLog === true ? {} : accessLog);
   const services = new HostServices(options, {
     describeRequest: serving.describeRequest,
     onDisposalError: log.disposalFailed,

@@ -161,7 +161,7 @@ export class Serving {
   }
 
   async listen(port: number, hostname: string | undefined): Promise<Server> {
-    const server = await listen(this.#createHandler(), port, hostname, this.options.limits);
+    const server = await listen(this.#createHandler({ isLast: true }), port, hostname, this.options.limits);
     this.#servers.push(server);
     return server;
   }
@@ -239,22 +239,31 @@ export class Serving {
     };
   }
 
-  #createHandler(): RequestHandler {
+  #createHandler({ isLast = false } = {}): RequestHandler {
     const { defaultErrorHandler, methodNotAllowed } = this.options;
     const serve = createHandler(this.#router, {
       defaultErrorHandler,
       methodNotAllowed,
       watch: this.watch,
+      isLast,
     });
     const guarded: RequestHandler = (request, response, next) => {
-      if (this.#isOpen) serve(request, response, next);
-      else answerStopped(response);
+      if (this.#isOpen) return void serve(request, response, next);
+      const watched = this.watch.beginUnmatched(request, response);
+      answerStopped(response);
+      watched?.settle();
     };
     const { cors: allowed } = this.options;
     if (!allowed) return guarded;
     const share = cors(allowed === true ? undefined : (allowed as CorsOptions));
     return (request, response, next) => {
-      share(request, response, () => void guarded(request, response, next));
+      // Whether others may share an answer is asked by OPTIONS, and told by itself.
+      const watched = request.method === 'OPTIONS' ? this.watch.beginUnmatched(request, response) : undefined;
+      share(request, response, () => {
+        watched?.drop();
+        guarded(request, response, next);
+      });
+      watched?.settle();
     };
   }
 }

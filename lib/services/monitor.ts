@@ -1,13 +1,14 @@
 import type { HostEvent, HostListener } from '../plugin/events.ts';
 import type { LineLevel } from '../plugin/log-level.ts';
 
-/** A request that a plugin's route has answered, or whose client has gone. */
+/** A request that the host has answered, by a plugin's route or by itself, or whose client has gone. */
 export interface AnsweredRequest {
-  readonly plugin: string;
-  /** 0 where the plugin did not run, and its route answered 503. */
+  /** Undefined where the host has answered by itself: 404, 405, OPTIONS, a URL that can't be decoded, 503 while it does not run. */
+  readonly plugin?: string | undefined;
+  /** 0 where no plugin has answered, or one that did not run: its route answered 503. */
   readonly generation: number;
   readonly method: string;
-  /** The pattern of the path, with all prefixes: `/api/items/:id`. */
+  /** The pattern of the path, with all prefixes: `/api/items/:id`; `unmatched` where no route has taken it. */
   readonly route: string;
   /** The path as it was asked for, without its query, which may hold secrets. */
   readonly path: string;
