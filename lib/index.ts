@@ -46,7 +46,7 @@ export { RequestLog } from './http/request-log.ts';
 export { Logger } from './services/logger.ts';
 export type { LogTarget } from './services/logger.ts';
 export { Monitor } from './services/monitor.ts';
-export type { AnsweredRequest, LoggedLine } from './services/monitor.ts';
+export type { AnsweredRequest, LoggedLine, RouteRequests } from './services/monitor.ts';
 export { Secret } from './services/secret.ts';
 export { PluginInfo } from './services/plugin-info.ts';
 export { Plugins } from './services/plugins.ts';

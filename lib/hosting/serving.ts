@@ -16,9 +16,11 @@ import { Router } from '../http/router.ts';
 import { close, listen } from '../http/server.ts';
 import { Traffic } from '../http/traffic.ts';
 import { answerUnavailable } from '../http/unavailable.ts';
+import { requestsUnderWay } from '../http/under-way.ts';
 import { unavailableRoutes, WaitingRoutes } from '../http/unavailable-routes.ts';
 import { isServingClass } from '../plugin/serving-class.ts';
 import { masked } from '../services/masked.ts';
+import type { RouteRequests } from '../services/monitor.ts';
 import type { Secrets } from '../services/secrets.ts';
 import { HttpRequest } from '../services/http-request.ts';
 import { runFor } from '../supervision/escapes/plugin-scope.ts';
@@ -39,6 +41,8 @@ export class Serving {
   readonly #claims = new RouteClaims();
   /** Of each generation that still has some. */
   readonly #traffic = new Map<Generation, Traffic>();
+  /** What each of them serves. */
+  readonly #mounts = new Map<Generation, Mount>();
   readonly #servers: Server[] = [];
   #isOpen = false;
   #isClosed = false;
@@ -87,7 +91,9 @@ export class Serving {
     const onError = this.#countErrors(entry, generation, traffic);
     const { scope } = generation;
     const enter: Enter | undefined = scope && ((call, ...args) => scope.run(call, ...args));
-    return compilePlugin({ ...served, traffic, enter, onError }, entry.routes);
+    const mount = compilePlugin({ ...served, traffic, enter, onError }, entry.routes);
+    this.#mounts.set(generation, mount);
+    return mount;
   }
 
   /** In one step: a request gets what was there before, or this. */
@@ -150,7 +156,17 @@ export class Serving {
     return count;
   }
 
+  /** The same by method and route. */
+  inFlightByRoute(plugin: string): readonly RouteRequests[] {
+    const served = [...this.#mounts].flatMap(([generation, mount]) => {
+      const traffic = this.#traffic.get(generation);
+      return traffic && generation.plugin === plugin ? { mount, traffic } : [];
+    });
+    return requestsUnderWay(served);
+  }
+
   forget(generation: Generation): void {
+    this.#mounts.delete(generation);
     this.#traffic.delete(generation);
   }
 

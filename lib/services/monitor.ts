@@ -24,6 +24,14 @@ export interface AnsweredRequest {
   readonly requestId: string;
 }
 
+/** Requests of one route of a plugin. */
+export interface RouteRequests {
+  readonly method: string;
+  /** As in {@link AnsweredRequest}. */
+  readonly route: string;
+  readonly count: number;
+}
+
 /** One line of the host's log, or of a plugin's. Lines below the level in force are none. */
 export interface LoggedLine {
   readonly at: Date;
@@ -52,4 +60,6 @@ export abstract class Monitor {
   abstract on<Event extends HostEvent>(event: Event, listener: HostListener<Event>): () => void;
   /** How many requests of a plugin, in all of its generations, wait for their answers. */
   abstract inFlight(plugin: string): number;
+  /** The same by method and route: those that have any. Worked out when it is asked. */
+  abstract inFlightByRoute(plugin: string): readonly RouteRequests[];
 }

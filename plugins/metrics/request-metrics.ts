@@ -1,13 +1,18 @@
-import type { AnsweredRequest } from 'plugboard';
+import type { AnsweredRequest, Monitor, Plugins } from 'plugboard';
 import { Counter, type Histogram, type Registry } from 'prom-client';
 import type { MetricsConfig } from './config.ts';
+import { addInFlight } from './in-flight.ts';
 import { RequestSeries } from './request-series.ts';
 
 /** Requests and their latencies, by plugin and route: counted in series of our own, which is a fraction of the work. */
 export class RequestMetrics {
   readonly #series: RequestSeries;
 
-  constructor(registry: Registry, { buckets, status, maxSeries }: MetricsConfig) {
+  constructor(
+    registry: Registry,
+    { buckets, status, maxSeries }: MetricsConfig,
+    host: { readonly plugins: Plugins; readonly monitor: Monitor },
+  ) {
     const series = new RequestSeries({ buckets: [...buckets].sort((a, b) => a - b), status, maxSeries });
     this.#series = series;
     registry.registerMetric(latencies(series));
@@ -22,6 +27,7 @@ export class RequestMetrics {
       },
     });
     registry.registerMetric(answers);
+    addInFlight(registry, series, host);
   }
 
   readonly count = ({ plugin, route, method, status, ms }: AnsweredRequest): void => {

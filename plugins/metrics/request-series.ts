@@ -53,9 +53,20 @@ export class RequestSeries {
     this.#count = [...this].length;
   }
 
+  /** Those of the series that a request would be counted in. */
+  labelsFor(asked: RouteLabels): RouteLabels {
+    const { plugin, method, route } = asked;
+    const answers = this.#plugins.get(plugin)?.get(route)?.get(method);
+    if (answers) return [...answers.values()][0]?.route.labels ?? asked;
+    return this.#isFull && route !== other ? this.labelsFor({ plugin, method: other, route: other }) : asked;
+  }
+
+  get #isFull(): boolean {
+    return this.#count >= this.options.maxSeries;
+  }
+
   #findSlowly(plugin: string | undefined, route: string, method: string, status: number): AnswerSeries {
-    const isFull = this.#count >= this.options.maxSeries;
-    const labels = isFull ? { plugin, method: other, route: other } : { plugin, method, route };
+    const labels = this.#isFull ? { plugin, method: other, route: other } : { plugin, method, route };
     const answers = this.#answersOf(labels);
     const name = this.#nameStatus(status);
     const [first] = answers.values();
