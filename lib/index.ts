@@ -1,6 +1,6 @@
 export { createHost } from './host.ts';
 export type { Host } from './hosting/host-interface.ts';
-export type { AccessLogOptions } from './hosting/access-log.ts';
+export type { AccessLogOptions } from './hosting/access-log-options.ts';
 export { defineConfig } from './hosting/host-config.ts';
 export type { HostConfig } from './hosting/host-config.ts';
 export { readConfig } from './hosting/read-config.ts';

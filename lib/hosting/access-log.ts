@@ -1,17 +1,9 @@
-import type { LineLevel } from '../plugin/log-level.ts';
 import type { Audience } from '../services/audience.ts';
 import type { AnsweredRequest } from '../services/monitor.ts';
 import { standardOutput } from '../services/standard-output.ts';
+import type { AccessLogOptions } from './access-log-options.ts';
 import { accessFields, accessLine, accessMessage } from './access-line.ts';
 import type { HostLog } from './host-log.ts';
-
-/** Which requests get a line in the log, and of which level. */
-export interface AccessLogOptions {
-  /** Default `info`. */
-  readonly level?: LineLevel | undefined;
-  /** Names of plugins whose requests get none: those that are asked every few seconds. Default none. */
-  readonly ignore?: readonly string[] | undefined;
-}
 
 /** Writes one line for each request that is answered from now on. */
 export function writeAccessLog(

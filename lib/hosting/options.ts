@@ -7,7 +7,7 @@ import type { Service } from '../plugin/options.ts';
 import type { PluginSettings } from '../plugin/settings.ts';
 import type { Class } from '../plugin/tokens.ts';
 import type { LogTarget } from '../services/logger.ts';
-import type { AccessLogOptions } from './access-log.ts';
+import type { AccessLogOptions } from './access-log-options.ts';
 
 /** The options of routing-controllers keep their names and meaning. */
 export interface HostOptions extends Omit<

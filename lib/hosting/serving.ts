@@ -1,4 +1,3 @@
-import cors, { type CorsOptions } from 'cors';
 import type { RequestHandler, Response } from 'express';
 import type { Server } from 'node:http';
 import { resolve } from 'node:path';
@@ -6,7 +5,6 @@ import { tooManyErrors } from '../errors/lifecycle-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import { compilePlugin } from '../http/compile-plugin.ts';
 import { describePlugin, type PluginDescription } from '../http/describe-plugin.ts';
-import { createHandler } from '../http/handler.ts';
 import type { Mount } from '../http/mount.ts';
 import type { Enter, RequestFailure, ServedPlugin } from '../http/plugin-routes.ts';
 import { requestContext } from '../http/request-context.ts';
@@ -28,6 +26,7 @@ import type { Generation } from '../supervision/generation.ts';
 import { ErrorRate } from '../supervision/error-rate.ts';
 import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
 import type { Entry, LiveEntry, PlannedEntry } from './entry.ts';
+import { guardedHandler } from './guarded-handler.ts';
 import type { HostLog } from './host-log.ts';
 import type { HostServices } from './host-services.ts';
 import type { HostOptions } from './options.ts';
@@ -256,31 +255,8 @@ export class Serving {
   }
 
   #createHandler({ isLast = false } = {}): RequestHandler {
-    const { defaultErrorHandler, methodNotAllowed } = this.options;
-    const serve = createHandler(this.#router, {
-      defaultErrorHandler,
-      methodNotAllowed,
-      watch: this.watch,
-      isLast,
-    });
-    const guarded: RequestHandler = (request, response, next) => {
-      if (this.#isOpen) return void serve(request, response, next);
-      const watched = this.watch.beginUnmatched(request, response);
-      answerStopped(response);
-      watched?.settle();
-    };
-    const { cors: allowed } = this.options;
-    if (!allowed) return guarded;
-    const share = cors(allowed === true ? undefined : (allowed as CorsOptions));
-    return (request, response, next) => {
-      // Whether others may share an answer is asked by OPTIONS, and told by itself.
-      const watched = request.method === 'OPTIONS' ? this.watch.beginUnmatched(request, response) : undefined;
-      share(request, response, () => {
-        watched?.drop();
-        guarded(request, response, next);
-      });
-      watched?.settle();
-    };
+    const { options, watch } = this;
+    return guardedHandler({ router: this.#router, options, watch, isLast, isOpen: () => this.#isOpen });
   }
 }
 
@@ -313,11 +289,4 @@ function cutOff(response: Response, plugin: string): void {
   requestContext(response.req)?.expire(new DOMException(goneMessage, 'AbortError'));
   if (response.headersSent) response.destroy();
   else answerUnavailable(response, { plugin, state: 'draining' }, 1_000);
-}
-
-function answerStopped(response: Response): void {
-  response.status(503).set('Retry-After', '1').json({
-    name: 'ServiceUnavailable',
-    message: 'The host is not running: it is starting, its start was refused, or it has been closed.',
-  });
 }

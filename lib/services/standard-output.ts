@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { sayingOnce } from './log-failure.ts';
 
 // A test may put timers of its own in its place.
 const { setImmediate } = globalThis;
@@ -11,13 +12,15 @@ const { setImmediate } = globalThis;
 class StandardOutput {
   #text = '';
   #isDue = false;
-  readonly #descriptor = pino.destination({ dest: 1, sync: true });
+  readonly #descriptor = pino.destination({ dest: 1, sync: true, maxLength: mostUnwritten });
   readonly #flush = (): void => {
     this.flush();
   };
 
   constructor() {
     process.on('exit', this.#flush);
+    // A disk that is full, say: it is tried again with the next lines.
+    this.#descriptor.on('error', sayingOnce());
   }
 
   /** Takes one line with its end. */
@@ -43,6 +46,9 @@ class StandardOutput {
 
 /** In characters. */
 const mostKept = 32_768;
+
+/** In bytes, of what can't be written: what comes beyond is lost. */
+const mostUnwritten = 1_048_576;
 
 /** pino's lines begin with their level: `{"level":30,`. */
 function isUrgent(line: string): boolean {

@@ -1,6 +1,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const script = fileURLToPath(new URL('../fixtures/host/own-log.ts', import.meta.url));
@@ -41,6 +42,25 @@ describe('the log that a host has by itself', () => {
       );
       deepEqual([code, signal], way === 'signal' ? [null, 'SIGTERM'] : [way === 'error' ? 1 : 0, null]);
     });
+
+  it('costs nobody anything but its lines where standard output can not take them, and says so once', async function () {
+    if (!existsSync('/dev/full')) this.skip();
+    const full = openSync('/dev/full', 'w');
+    try {
+      const child = spawn(process.execPath, ['--import', 'plugboard/register', script, 'close'], {
+        stdio: ['ignore', full, 'pipe'],
+        env: { ...process.env, NODE_OPTIONS: '', LOG_LEVEL: 'info' },
+      });
+      let complaints = '';
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text));
+      const [code] = (await once(child, 'close')) as [number | null];
+      equal(code, 0, complaints);
+      equal(complaints.match(/the log has failed/g)?.length, 1, complaints);
+      match(complaints, /ENOSPC/);
+    } finally {
+      closeSync(full);
+    }
+  });
 
   it('writes of a request what pino would write', async () => {
     const { lines } = await ending('exit');
