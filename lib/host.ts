@@ -128,7 +128,7 @@ class PluginHost implements Host {
   async #start(): Promise<void> {
     const { configuration, processWatch, serving, log } = this.#parts;
     await configuration.read();
-    writeAccessLog(serving.watch, log.target, configuration.options.accessLog);
+    writeAccessLog(serving.watch, log, configuration.options.accessLog);
     await processWatch.from(async () => this.#startPlugins());
   }
 

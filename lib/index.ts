@@ -1,6 +1,6 @@
 export { createHost } from './host.ts';
 export type { Host } from './hosting/host-interface.ts';
-export type { AccessLogOptions } from './hosting/access-log.ts';
+export type { AccessLogOptions } from './hosting/access-log-options.ts';
 export { defineConfig } from './hosting/host-config.ts';
 export type { HostConfig } from './hosting/host-config.ts';
 export { readConfig } from './hosting/read-config.ts';
@@ -47,7 +47,7 @@ export { RequestLog } from './http/request-log.ts';
 export { Logger } from './services/logger.ts';
 export type { LogTarget } from './services/logger.ts';
 export { Monitor } from './services/monitor.ts';
-export type { AnsweredRequest, LoggedLine } from './services/monitor.ts';
+export type { AnsweredRequest, LoggedLine, RouteRequests } from './services/monitor.ts';
 export { Secret } from './services/secret.ts';
 export { PluginInfo } from './services/plugin-info.ts';
 export { Plugins } from './services/plugins.ts';

@@ -86,7 +86,13 @@ export function assembleHost(given: HostOptions): HostParts {
   };
   const extensions = new ExtensionBoard(roster, { ofPlugin, ofApp: log.extensionListenerFailed });
   const monitors = new MonitorBoard(
-    { requests: serving.watch, lines, events, inFlight: (plugin) => serving.inFlight(plugin) },
+    {
+      requests: serving.watch,
+      lines,
+      events,
+      inFlight: (plugin) => serving.inFlight(plugin),
+      inFlightByRoute: (plugin) => serving.inFlightByRoute(plugin),
+    },
     { ofPlugin, ofApp: log.monitorListenerFailed },
   );
   const collection = new CollectionWatch((leak) => {
@@ -107,8 +113,8 @@ export function assembleHost(given: HostOptions): HostParts {
     },
   });
   const listener: RowListener = {
-    moved: (row, from) => {
-      supervisor.moved(row, from);
+    moved: (row, from, isRestart) => {
+      supervisor.moved(row, from, isRestart);
     },
     failed: (row, error, details) => {
       if (!supervisor.isOpen) faults.set(row.name, error);

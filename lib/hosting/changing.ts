@@ -1,6 +1,7 @@
 import { reloadRefused } from '../errors/lifecycle-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import type { PluginDescription } from '../http/describe-plugin.ts';
+import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
 import { describeEntry, type Entry, type LiveEntry } from './entry.ts';
 import type { LoadedPlugin } from './loading.ts';
 import { planChange, type Plan, type Proposal } from './planning.ts';
@@ -129,8 +130,13 @@ class Change {
     this.#remember(member, live);
     serving.put(live);
     row.describe(describeEntry(live));
-    row.started(live.generation.number, live.startedAt, live.startMs);
+    row.started(live.generation.number, live.startedAt, live.startMs, this.#isRestart(row));
     extensions.put(live);
+  }
+
+  #isRestart(row: SupervisedPlugin): boolean {
+    const { isRestart = false, staged } = this.proposal;
+    return isRestart && staged.some((entry) => entry.row === row);
   }
 
   /** What runs goes on; what had to stop before is to be built again. */

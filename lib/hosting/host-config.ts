@@ -13,7 +13,7 @@ import {
 import { kindOf, problemsIn, type SettingProblem } from '../plugin/expected-settings.ts';
 import { lineLevels } from '../plugin/log-level.ts';
 import type { Limits } from '../http/plugin-routes.ts';
-import type { AccessLogOptions } from './access-log.ts';
+import type { AccessLogOptions } from './access-log-options.ts';
 import type { HostOptions } from './options.ts';
 
 /** What `plugboard.config.*` may say: the options of `createHost` that are data. Paths in it begin at the file's folder. */

@@ -27,16 +27,20 @@ export interface Refreshed {
 /** What the host itself has to say, in one place. */
 export class HostLog {
   readonly target: LogOutlet;
+  /** It writes lines of JSON to standard output, and nobody has changed what is in them. */
+  readonly isOwn: boolean;
   /** By plugin: what is set for one is in force for all of its generations. */
   readonly #outlets = new Map<string, LogOutlet>();
 
   constructor(
-    lines: Audience<LoggedLine>,
-    target: LogTarget = defaultLog(),
+    readonly lines: Audience<LoggedLine>,
+    /** What the app has given, if it has. */
+    given?: LogTarget,
     /** None of them is written. */
-    secrets = new Secrets(),
+    readonly secrets = new Secrets(),
   ) {
-    this.target = new LogOutlet(target, lines, secrets);
+    this.isOwn = given === undefined;
+    this.target = new LogOutlet(given ?? defaultLog(), lines, secrets);
   }
 
   /** The log that a plugin gets. */

@@ -3,7 +3,7 @@ import type { PluginError } from '../errors/plugin-error.ts';
 import { isPromiseLike } from '../http/promises.ts';
 import type { HostEvent, HostListener } from '../plugin/events.ts';
 import type { Audience } from '../services/audience.ts';
-import { Monitor, type AnsweredRequest, type LoggedLine } from '../services/monitor.ts';
+import { Monitor, type AnsweredRequest, type LoggedLine, type RouteRequests } from '../services/monitor.ts';
 import { runFor } from '../supervision/escapes/plugin-scope.ts';
 import type { Generation } from '../supervision/generation.ts';
 import type { HostEvents } from '../supervision/host-events.ts';
@@ -14,6 +14,7 @@ export interface MonitorSources {
   readonly lines: Audience<LoggedLine>;
   readonly events: HostEvents;
   inFlight(plugin: string): number;
+  inFlightByRoute(plugin: string): readonly RouteRequests[];
 }
 
 /** Told of listeners that fail. */
@@ -106,6 +107,10 @@ class MonitorView extends Monitor {
 
   override inFlight(plugin: string): number {
     return this.sources.inFlight(plugin);
+  }
+
+  override inFlightByRoute(plugin: string): readonly RouteRequests[] {
+    return this.sources.inFlightByRoute(plugin);
   }
 
   close(): void {

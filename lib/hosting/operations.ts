@@ -124,7 +124,7 @@ export class Operations {
       const { entry, live, row } = member;
       const isStillDue = live ? live.generation === failed : row.state === 'failed';
       if (!entry || !isStillDue) return true;
-      await this.change({ staged: [entry], removed: new Set() });
+      await this.change({ staged: [entry], removed: new Set(), isRestart: true });
       return live === undefined || member.live !== live;
     });
   }

@@ -7,7 +7,7 @@ import type { Service } from '../plugin/options.ts';
 import type { PluginSettings } from '../plugin/settings.ts';
 import type { Class } from '../plugin/tokens.ts';
 import type { LogTarget } from '../services/logger.ts';
-import type { AccessLogOptions } from './access-log.ts';
+import type { AccessLogOptions } from './access-log-options.ts';
 
 /** The options of routing-controllers keep their names and meaning. */
 export interface HostOptions extends Omit<
@@ -59,7 +59,7 @@ export interface HostOptions extends Omit<
   readonly settings?: Readonly<Record<string, PluginSettings>> | undefined;
   /** Where the host and the plugins' `Logger` write. Default: JSON lines on standard output, by pino. */
   readonly log?: LogTarget | undefined;
-  /** true: one line in the log for each request that a plugin's route has answered; or which, and of which level. Default false. */
+  /** true: one line in the log for each request that the host has answered; or which, and of which level. Default false. */
   readonly accessLog?: boolean | AccessLogOptions | undefined;
   /**
    * How it is known whose an error is that nobody has caught. `context`, the default: by its stack, and else by what has

@@ -17,6 +17,8 @@ export interface Proposal {
   readonly staged: readonly Entry[];
   /** To be taken down, with whoever can't do without them. */
   readonly removed: ReadonlySet<string>;
+  /** What is staged has failed, and is tried again. */
+  readonly isRestart?: true | undefined;
 }
 
 /** Whether one plugin can be started, or why not. */

@@ -1,4 +1,3 @@
-import cors, { type CorsOptions } from 'cors';
 import type { RequestHandler, Response } from 'express';
 import type { Server } from 'node:http';
 import { resolve } from 'node:path';
@@ -6,7 +5,6 @@ import { tooManyErrors } from '../errors/lifecycle-errors.ts';
 import type { PluginError } from '../errors/plugin-error.ts';
 import { compilePlugin } from '../http/compile-plugin.ts';
 import { describePlugin, type PluginDescription } from '../http/describe-plugin.ts';
-import { createHandler } from '../http/handler.ts';
 import type { Mount } from '../http/mount.ts';
 import type { Enter, RequestFailure, ServedPlugin } from '../http/plugin-routes.ts';
 import { requestContext } from '../http/request-context.ts';
@@ -16,9 +14,11 @@ import { Router } from '../http/router.ts';
 import { close, listen } from '../http/server.ts';
 import { Traffic } from '../http/traffic.ts';
 import { answerUnavailable } from '../http/unavailable.ts';
+import { requestsUnderWay } from '../http/under-way.ts';
 import { unavailableRoutes, WaitingRoutes } from '../http/unavailable-routes.ts';
 import { isServingClass } from '../plugin/serving-class.ts';
 import { masked } from '../services/masked.ts';
+import type { RouteRequests } from '../services/monitor.ts';
 import type { Secrets } from '../services/secrets.ts';
 import { HttpRequest } from '../services/http-request.ts';
 import { runFor } from '../supervision/escapes/plugin-scope.ts';
@@ -26,6 +26,7 @@ import type { Generation } from '../supervision/generation.ts';
 import { ErrorRate } from '../supervision/error-rate.ts';
 import type { SupervisedPlugin } from '../supervision/supervised-plugin.ts';
 import type { Entry, LiveEntry, PlannedEntry } from './entry.ts';
+import { guardedHandler } from './guarded-handler.ts';
 import type { HostLog } from './host-log.ts';
 import type { HostServices } from './host-services.ts';
 import type { HostOptions } from './options.ts';
@@ -41,6 +42,8 @@ export class Serving {
   readonly #claims = new RouteClaims();
   /** Of each generation that still has some. */
   readonly #traffic = new Map<Generation, Traffic>();
+  /** What each of them serves. */
+  readonly #mounts = new Map<Generation, Mount>();
   readonly #servers: Server[] = [];
   #handle: RequestHandler;
   #isOpen = false;
@@ -90,7 +93,9 @@ export class Serving {
     const onError = this.#countErrors(entry, generation, traffic);
     const { scope } = generation;
     const enter: Enter | undefined = scope && ((call, ...args) => scope.run(call, ...args));
-    return compilePlugin({ ...served, traffic, enter, onError }, entry.routes);
+    const mount = compilePlugin({ ...served, traffic, enter, onError }, entry.routes);
+    this.#mounts.set(generation, mount);
+    return mount;
   }
 
   /** In one step: a request gets what was there before, or this. */
@@ -153,7 +158,17 @@ export class Serving {
     return count;
   }
 
+  /** The same by method and route. */
+  inFlightByRoute(plugin: string): readonly RouteRequests[] {
+    const served = [...this.#mounts].flatMap(([generation, mount]) => {
+      const traffic = this.#traffic.get(generation);
+      return traffic && generation.plugin === plugin ? { mount, traffic } : [];
+    });
+    return requestsUnderWay(served);
+  }
+
   forget(generation: Generation): void {
+    this.#mounts.delete(generation);
     this.#traffic.delete(generation);
   }
 
@@ -166,7 +181,7 @@ export class Serving {
   }
 
   async listen(port: number, hostname: string | undefined): Promise<Server> {
-    const server = await listen(this.#createHandler(), port, hostname, this.options.limits);
+    const server = await listen(this.#createHandler({ isLast: true }), port, hostname, this.options.limits);
     this.#servers.push(server);
     return server;
   }
@@ -244,23 +259,9 @@ export class Serving {
     };
   }
 
-  #createHandler(): RequestHandler {
-    const { defaultErrorHandler, methodNotAllowed } = this.options;
-    const serve = createHandler(this.#router, {
-      defaultErrorHandler,
-      methodNotAllowed,
-      watch: this.watch,
-    });
-    const guarded: RequestHandler = (request, response, next) => {
-      if (this.#isOpen) serve(request, response, next);
-      else answerStopped(response);
-    };
-    const { cors: allowed } = this.options;
-    if (!allowed) return guarded;
-    const share = cors(allowed === true ? undefined : (allowed as CorsOptions));
-    return (request, response, next) => {
-      share(request, response, () => void guarded(request, response, next));
-    };
+  #createHandler({ isLast = false } = {}): RequestHandler {
+    const { options, watch } = this;
+    return guardedHandler({ router: this.#router, options, watch, isLast, isOpen: () => this.#isOpen });
   }
 }
 
@@ -293,11 +294,4 @@ function cutOff(response: Response, plugin: string): void {
   requestContext(response.req)?.expire(new DOMException(goneMessage, 'AbortError'));
   if (response.headersSent) response.destroy();
   else answerUnavailable(response, { plugin, state: 'draining' }, 1_000);
-}
-
-function answerStopped(response: Response): void {
-  response.status(503).set('Retry-After', '1').json({
-    name: 'ServiceUnavailable',
-    message: 'The host is not running: it is starting, its start was refused, or it has been closed.',
-  });
 }

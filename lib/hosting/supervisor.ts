@@ -57,9 +57,10 @@ export class Supervisor implements RowListener {
 
   constructor(private readonly parts: SupervisorParts) {}
 
-  moved(row: SupervisedPlugin, from: PluginState): void {
+  moved(row: SupervisedPlugin, from: PluginState, isRestart: boolean): void {
     const { name: plugin, state: to, generation } = row;
-    this.parts.events.emit(`plugin:${to}`, { plugin, from, to, generation, at: new Date() });
+    const transition = { plugin, from, to, generation, at: new Date(), ...(isRestart && { isRestart }) };
+    this.parts.events.emit(`plugin:${to}`, transition);
     if (to === 'running') this.#chargeEarly(row);
   }
 

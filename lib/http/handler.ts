@@ -18,6 +18,8 @@ export interface HandlerOptions {
   readonly leavesOptions?: boolean | undefined;
   /** Who wants to be told of answered requests. */
   readonly watch?: RequestWatch | undefined;
+  /** Nobody comes after it: what it does not serve is told of as well. Default false: that is the app's. */
+  readonly isLast?: boolean | undefined;
 }
 
 /**
@@ -25,24 +27,30 @@ export interface HandlerOptions {
  * to the app, with the request as it came; after an answer `next` is never called. Answers OPTIONS with the verbs of a path.
  */
 export function createHandler(router: Pick<Router, 'find'>, options: HandlerOptions = {}): RequestHandler {
-  const { methodNotAllowed = false, leavesOptions = false, defaultErrorHandler = true, watch } = options;
+  const { methodNotAllowed = false, leavesOptions = false, defaultErrorHandler = true } = options;
+  const { watch, isLast = false } = options;
   const answerUnserved = (request: Request, response: Response, next: NextFunction): boolean =>
     request.method === 'OPTIONS'
       ? !leavesOptions && answerOptions(router, request, response)
       : methodNotAllowed && refuseMethod(router, request, response, defaultErrorHandler ? undefined : next);
+  const leave = (request: Request, response: Response, next: NextFunction): void => {
+    const watched = watch?.beginUnmatched(request, response);
+    const isAnswered = answerUnserved(request, response, next);
+    if (!isAnswered) next();
+    if (isAnswered || isLast) watched?.settle();
+  };
   const handle: RequestHandler = (request, response, next) => {
     let match: RouteMatch | undefined;
     try {
       match = router.find(request.method, request.url);
     } catch {
+      const watched = watch?.beginUnmatched(request, response);
       refuseUrl(response, next, options);
+      watched?.settle();
       return;
     }
-    if (!match) {
-      if (!answerUnserved(request, response, next)) next();
-      return;
-    }
-    serve(match, { request, response, next, handle, watch });
+    if (match) serve(match, { request, response, next, handle, watch, isLast });
+    else leave(request, response, next);
   };
   return handle;
 }
@@ -57,9 +65,11 @@ interface Serving {
   /** The handler itself. */
   readonly handle: RequestHandler;
   readonly watch: RequestWatch | undefined;
+  readonly isLast: boolean;
 }
 
-function serve({ route, params }: RouteMatch, { request, response, next, handle, watch }: Serving): void {
+function serve({ route, params }: RouteMatch, serving: Serving): void {
+  const { request, response, next, handle, watch, isLast } = serving;
   // Another answer of the same connection comes first.
   if (response.socket === null && !response.writableEnded) closeWithConnection(request, response);
   const watched = watch?.isThere ? watch.begin(route, request, response) : undefined;
@@ -78,7 +88,8 @@ function serve({ route, params }: RouteMatch, { request, response, next, handle,
       void handle(request, response, next);
       return;
     }
-    if (!error) watched?.drop();
+    if (!error && isLast) watched?.miss();
+    else if (!error) watched?.drop();
     // What comes after the plugin is the app's again.
     runFor(undefined, next as (error?: unknown) => void, error);
   });

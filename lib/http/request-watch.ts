@@ -2,18 +2,32 @@ import type { Request, Response } from 'express';
 import type { Socket } from 'node:net';
 import { Audience } from '../services/audience.ts';
 import type { AnsweredRequest } from '../services/monitor.ts';
-import type { MountedRoute } from './mount.ts';
+import type { RouteOwner } from './mount.ts';
 import { requestId } from './request-context.ts';
 import { isSent } from './sent.ts';
 
-/** Tells of the requests of all plugins when they are answered; to be asked only where somebody listens. */
+/** What is told of a route. */
+export interface WatchedRoute {
+  /** None where no plugin has it. */
+  readonly owner?: RouteOwner | undefined;
+  readonly pattern: { readonly path: string };
+}
+
+/** In the place of a route where none has taken a request: one name for all paths that clients may think of. */
+const unmatched: WatchedRoute = { pattern: { path: 'unmatched' } };
+
+/** Tells of requests when they are answered; to be asked only where somebody listens. */
 export class RequestWatch extends Audience<AnsweredRequest> {
   /** When requests came that were to wait for another generation. */
   readonly #held = new WeakMap<Response, number>();
 
-  /** Undefined where nobody knows whose the route is. */
-  begin(route: MountedRoute, request: Request, response: Response): WatchedRequest | undefined {
-    return route.owner ? new WatchedRequest(this, route, request, response) : undefined;
+  begin(route: WatchedRoute, request: Request, response: Response): WatchedRequest {
+    return new WatchedRequest(this, route, request, response);
+  }
+
+  /** For one that no route takes; undefined where nobody listens. */
+  beginUnmatched(request: Request, response: Response): WatchedRequest | undefined {
+    return this.isThere ? this.begin(unmatched, request, response) : undefined;
   }
 
   hold(response: Response, startedAt: number): void {
@@ -37,7 +51,7 @@ export class WatchedRequest {
 
   constructor(
     private readonly watch: RequestWatch,
-    private readonly route: MountedRoute,
+    private route: WatchedRoute,
     private readonly request: Request,
     private readonly response: Response,
   ) {
@@ -50,6 +64,7 @@ export class WatchedRequest {
   /** To be called when the handler has returned: most are answered to the end by then, and need no listener. */
   settle(): void {
     const { response } = this;
+    if (this.isOver) return;
     if (isSent(response) || response.closed) this.end();
     else response.once('close', () => this.end());
   }
@@ -57,6 +72,11 @@ export class WatchedRequest {
   /** It has gone on to the app, whose request it is from now on. */
   drop(): void {
     this.isOver = true;
+  }
+
+  /** Its route has not answered it, and nobody comes after the host. */
+  miss(): void {
+    this.route = unmatched;
   }
 
   /** It is routed anew: the time that it has waited counts. */
@@ -69,7 +89,7 @@ export class WatchedRequest {
     if (this.isOver) return;
     this.isOver = true;
     const { request, response, route, watch } = this;
-    const { plugin = '', generation = 0 } = route.owner ?? {};
+    const { plugin, generation = 0 } = route.owner ?? {};
     const aborted = !isSent(response);
     watch.tell({
       plugin,

@@ -25,7 +25,7 @@ export class Traffic {
 
   get isFull(): boolean {
     if (this.#underWay.size < this.concurrency) return false;
-    this.#dropThoseOver();
+    this.dropThoseOver();
     return this.#underWay.size >= this.concurrency;
   }
 
@@ -35,7 +35,7 @@ export class Traffic {
 
   /** How many are under way now. */
   get size(): number {
-    this.#dropThoseOver();
+    this.dropThoseOver();
     return this.#underWay.size;
   }
 
@@ -56,7 +56,7 @@ export class Traffic {
   expect(response: Response): void {
     if (isOver(response)) return;
     this.#underWay.add(response);
-    if (this.#underWay.size > this.#room) this.#dropThoseOver();
+    if (this.#underWay.size > this.#room) this.dropThoseOver();
   }
 
   /** An expected one was worked on to the end; what is still to be sent of it is waited for. */
@@ -68,7 +68,7 @@ export class Traffic {
 
   /** Resolves when all are answered or their clients gone, or after `limitMs`; gives whether none is left. */
   async finished(limitMs: number): Promise<boolean> {
-    this.#dropThoseOver();
+    this.dropThoseOver();
     if (this.#underWay.size === 0) return true;
     for (const response of this.#underWay) response.off('close', this.#onClose).on('close', this.#onClose);
     await new Promise<void>((resolve) => {
@@ -94,8 +94,8 @@ export class Traffic {
     for (const resolve of this.#onIdle) resolve();
   }
 
-  /** Those whose clients have gone while their work goes on. */
-  #dropThoseOver(): void {
+  /** Forgets those whose clients have gone while their work goes on. */
+  dropThoseOver(): void {
     for (const response of this.#underWay) if (isOver(response)) this.#underWay.delete(response);
     this.#room = Math.max(leastRoom, 2 * this.#underWay.size);
   }

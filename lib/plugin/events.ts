@@ -9,6 +9,8 @@ export interface PluginTransition<To extends PluginState = PluginState> {
   /** The one that is in this state from now on. */
   readonly generation: number;
   readonly at: Date;
+  /** Of `plugin:running`: it was started again because it had failed, and not by a reload or by a change of another plugin. */
+  readonly isRestart?: true | undefined;
 }
 
 /** Something of a plugin has failed, whatever follows from it. */

@@ -5,7 +5,8 @@ import type { LogTarget } from './logger.ts';
 import { masked } from './masked.ts';
 import type { LoggedLine } from './monitor.ts';
 import type { Secrets } from './secrets.ts';
-import { sayingOnce, unfailingLog, type LogFailureListener } from './unfailing-log.ts';
+import { sayingOnce, type LogFailureListener } from './log-failure.ts';
+import { unfailingLog } from './unfailing-log.ts';
 
 /**
  * Where the lines of the host go, or those of one plugin: to the log that the app has given, and to whoever listens. Never

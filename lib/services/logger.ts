@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import type { LineLevel } from '../plugin/log-level.ts';
+import { standardOutput } from './standard-output.ts';
 
 /**
  * Each plugin's own log: `constructor(private readonly log: Logger)`. Every line carries the plugin's name.
@@ -32,10 +33,8 @@ export interface LogTarget {
 
 /** The host's log where none is given: JSON lines on standard output, `LOG_LEVEL` or `info`. */
 export function defaultLog(): LogTarget {
-  return pino({
-    level: process.env['LOG_LEVEL'] ?? 'info',
-    serializers: { error: pino.stdSerializers.errWithCause },
-  });
+  const level = process.env['LOG_LEVEL'] ?? 'info';
+  return pino({ level, serializers: { error: pino.stdSerializers.errWithCause } }, standardOutput());
 }
 
 /** As what takes lines. */

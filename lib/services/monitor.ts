@@ -1,13 +1,14 @@
 import type { HostEvent, HostListener } from '../plugin/events.ts';
 import type { LineLevel } from '../plugin/log-level.ts';
 
-/** A request that a plugin's route has answered, or whose client has gone. */
+/** A request that the host has answered, by a plugin's route or by itself, or whose client has gone. */
 export interface AnsweredRequest {
-  readonly plugin: string;
-  /** 0 where the plugin did not run, and its route answered 503. */
+  /** Undefined where the host has answered by itself: 404, 405, OPTIONS, a URL that can't be decoded, 503 while it does not run. */
+  readonly plugin?: string | undefined;
+  /** 0 where no plugin has answered, or one that did not run: its route answered 503. */
   readonly generation: number;
   readonly method: string;
-  /** The pattern of the path, with all prefixes: `/api/items/:id`. */
+  /** The pattern of the path, with all prefixes: `/api/items/:id`; `unmatched` where no route has taken it. */
   readonly route: string;
   /** The path as it was asked for, without its query, which may hold secrets. */
   readonly path: string;
@@ -21,6 +22,14 @@ export interface AnsweredRequest {
   readonly bytes: number;
   /** The one in error bodies and in the log. */
   readonly requestId: string;
+}
+
+/** Requests of one route of a plugin. */
+export interface RouteRequests {
+  readonly method: string;
+  /** As in {@link AnsweredRequest}. */
+  readonly route: string;
+  readonly count: number;
 }
 
 /** One line of the host's log, or of a plugin's. Lines below the level in force are none. */
@@ -51,4 +60,6 @@ export abstract class Monitor {
   abstract on<Event extends HostEvent>(event: Event, listener: HostListener<Event>): () => void;
   /** How many requests of a plugin, in all of its generations, wait for their answers. */
   abstract inFlight(plugin: string): number;
+  /** The same by method and route: those that have any. Worked out when it is asked. */
+  abstract inFlightByRoute(plugin: string): readonly RouteRequests[];
 }

@@ -14,7 +14,8 @@ import type {
 
 /** Told of all that happens to a row. */
 export interface RowListener {
-  moved(row: SupervisedPlugin, from: PluginState): void;
+  /** `isRestart`: it runs again after it has failed. */
+  moved(row: SupervisedPlugin, from: PluginState, isRestart: boolean): void;
   /** Told after the row has moved, where it does; `details` are for the log. */
   failed(row: SupervisedPlugin, error: PluginError, details?: object): void;
 }
@@ -96,22 +97,18 @@ export class SupervisedPlugin {
 
   /** Moves on, where the table knows the event in this state; otherwise nothing happens. */
   on(event: PluginEvent): void {
-    const from = this.#state;
-    const to = nextState(from, event);
-    if (to === undefined) return;
-    this.#state = to;
-    if (to !== from) this.listener?.moved(this, from);
+    this.#move(event, false);
   }
 
   /** A generation runs: the first, or another in the place of the one before. */
-  started(generation: number, startedAt: Date, startMs: number): void {
+  started(generation: number, startedAt: Date, startMs: number, isRestart = false): void {
     this.#generation = generation;
     this.#startedAt = startedAt;
     this.#startMs = startMs;
     this.#failure = undefined;
     this.retryAfterMs = soonMs;
-    if (this.#state === 'running') this.listener?.moved(this, 'running');
-    else this.on('started');
+    if (this.#state === 'running') this.listener?.moved(this, 'running', isRestart);
+    else this.#move('started', isRestart);
   }
 
   /** It is not to run, so that it does not is no failure. */
@@ -170,6 +167,14 @@ export class SupervisedPlugin {
   /** Shows what has failed, and tells nobody. */
   note(error: PluginError): void {
     this.#failure = describeFailure(error);
+  }
+
+  #move(event: PluginEvent, isRestart: boolean): void {
+    const from = this.#state;
+    const to = nextState(from, event);
+    if (to === undefined) return;
+    this.#state = to;
+    if (to !== from) this.listener?.moved(this, from, isRestart);
   }
 }
 

@@ -42,7 +42,10 @@ export class HealthPlugin {
   }
 
   #missing(): readonly Missing[] {
-    const critical = this.plugins.statuses.filter((plugin) => plugin.critical).map(({ name }) => name);
+    // Who disables a plugin does without it, and so did the start.
+    const critical = this.plugins.statuses
+      .filter((plugin) => plugin.critical && plugin.state !== 'disabled')
+      .map(({ name }) => name);
     return [...new Set([...critical, ...this.config.required])]
       .map((name) => {
         const status = this.plugins.find(name);

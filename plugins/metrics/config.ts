@@ -1,4 +1,4 @@
-import { ArrayNotEmpty, IsArray, IsIn, IsInt, IsNumber, Min } from 'class-validator';
+import { ArrayNotEmpty, IsArray, IsBoolean, IsIn, IsInt, IsNumber, Min } from 'class-validator';
 
 export class MetricsConfig {
   /** Upper bounds of the histogram of latencies, in seconds. */
@@ -15,4 +15,8 @@ export class MetricsConfig {
   @IsInt()
   @Min(1)
   readonly maxSeries: number = 2_000;
+
+  /** Whether prom-client's own metrics of the process are shown as well: heap, garbage collection, handles and so on. */
+  @IsBoolean()
+  readonly defaults: boolean = false;
 }

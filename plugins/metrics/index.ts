@@ -26,9 +26,9 @@ export class MetricsPlugin {
     private readonly monitor: Monitor,
     config: MetricsConfig,
   ) {
-    this.#requests = new RequestMetrics(this.#registry, config);
-    this.#ofPlugins = new PluginMetrics(this.#registry, plugins, monitor);
-    this.#process = new ProcessMetrics(this.#registry);
+    this.#requests = new RequestMetrics(this.#registry, config, { plugins, monitor });
+    this.#ofPlugins = new PluginMetrics(this.#registry, plugins);
+    this.#process = new ProcessMetrics(this.#registry, config.defaults);
   }
 
   onStart(): void {
@@ -48,6 +48,6 @@ export class MetricsPlugin {
     const here = [...this.plugins].filter(({ state }) => state !== 'stopped').map(({ name }) => name);
     this.#requests.keepOnly(new Set(here));
     this.#ofPlugins.keepOnly(new Set(here));
-    return this.#registry.metrics();
+    return (await this.#registry.metrics()) + (await this.#process.collectDefaults());
   }
 }

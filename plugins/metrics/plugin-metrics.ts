@@ -2,15 +2,17 @@ import type { Monitor, Plugins } from 'plugboard';
 import { Counter, type Registry } from 'prom-client';
 import { addGauge } from './add-gauge.ts';
 
-/** States, failures, restarts and requests under way, by plugin. */
+/** States, failures, restarts and reloads, by plugin. */
 export class PluginMetrics {
   readonly #failures: Counter<'plugin' | 'code'>;
   readonly #restarts: Counter<'plugin'>;
+  readonly #reloads: Counter<'plugin'>;
   /** Of each plugin, the codes of its failures. */
   readonly #codes = new Map<string, Set<string>>();
-  readonly #restarted = new Set<string>();
+  /** Those that are counted here. */
+  readonly #known = new Set<string>();
 
-  constructor(registry: Registry, plugins: Plugins, monitor: Monitor) {
+  constructor(registry: Registry, plugins: Plugins) {
     const registers = [registry];
     const meantToRun = () => [...plugins].filter(({ state }) => state !== 'stopped' && state !== 'disabled');
     addGauge(registry, {
@@ -25,15 +27,15 @@ export class PluginMetrics {
       labelNames: ['plugin'],
       read: () => meantToRun().map(({ name: plugin, state }) => [{ plugin }, state === 'running' ? 1 : 0]),
     });
-    addGauge(registry, {
-      name: 'plugboard_requests_in_flight',
-      help: 'Requests that wait for their answers',
-      labelNames: ['plugin'],
-      read: () => meantToRun().map(({ name: plugin }) => [{ plugin }, monitor.inFlight(plugin)]),
-    });
     this.#restarts = new Counter({
       name: 'plugboard_plugin_restarts_total',
-      help: 'New generations of a plugin that came into service after its first: after failures and by reloads',
+      help: 'How often a plugin was started again because it had failed',
+      labelNames: ['plugin'],
+      registers,
+    });
+    this.#reloads = new Counter({
+      name: 'plugboard_plugin_reloads_total',
+      help: 'How often a new generation of a plugin came for any other reason: a reload, or a change of what it needs',
       labelNames: ['plugin'],
       registers,
     });
@@ -47,13 +49,14 @@ export class PluginMetrics {
 
   /** Counts what happens from now on. */
   listen(monitor: Monitor): void {
-    monitor.on('plugin:running', ({ plugin, generation }) => {
-      if (generation === 1) return;
-      this.#restarts.inc({ plugin });
-      this.#restarted.add(plugin);
+    monitor.on('plugin:running', ({ plugin, generation, isRestart }) => {
+      if (isRestart) this.#restarts.inc({ plugin });
+      else if (generation > 1) this.#reloads.inc({ plugin });
+      this.#known.add(plugin);
     });
     monitor.on('plugin:failure', ({ plugin, error: { code } }) => {
       this.#failures.inc({ plugin, code });
+      this.#known.add(plugin);
       const codes = this.#codes.get(plugin) ?? new Set();
       this.#codes.set(plugin, codes.add(code));
     });
@@ -61,15 +64,13 @@ export class PluginMetrics {
 
   /** Ends the series of plugins that are gone. */
   keepOnly(plugins: ReadonlySet<string>): void {
-    for (const plugin of this.#restarted) {
+    for (const plugin of this.#known) {
       if (plugins.has(plugin)) continue;
       this.#restarts.remove({ plugin });
-      this.#restarted.delete(plugin);
-    }
-    for (const [plugin, codes] of this.#codes) {
-      if (plugins.has(plugin)) continue;
-      for (const code of codes) this.#failures.remove({ plugin, code });
+      this.#reloads.remove({ plugin });
+      for (const code of this.#codes.get(plugin) ?? []) this.#failures.remove({ plugin, code });
       this.#codes.delete(plugin);
+      this.#known.delete(plugin);
     }
   }
 }

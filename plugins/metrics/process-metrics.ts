@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { Registry } from 'prom-client';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { addGauge } from './add-gauge.ts';
 
 /** How often the loop is looked at, in ms. */
@@ -9,13 +9,18 @@ const resolution = 10;
 export class ProcessMetrics {
   readonly #delay = monitorEventLoopDelay({ resolution });
 
-  constructor(registry: Registry) {
+  /** `defaults`: those of prom-client are shown beside, which have the memory and the beginning among them. */
+  constructor(
+    registry: Registry,
+    private readonly defaults: boolean,
+  ) {
     addGauge(registry, {
       name: 'plugboard_event_loop_delay_seconds',
       help: 'How late the event loop came round since the last collection, in seconds; quantile 1 is the latest',
       labelNames: ['quantile'],
       read: () => this.#readDelay(),
     });
+    if (defaults) return;
     addGauge(registry, {
       name: 'process_resident_memory_bytes',
       help: 'Memory that the process has, in bytes',
@@ -30,10 +35,16 @@ export class ProcessMetrics {
 
   start(): void {
     this.#delay.enable();
+    // Some of them count from their beginning on.
+    if (this.defaults) processRegistry();
   }
 
   stop(): void {
     this.#delay.disable();
+  }
+
+  async collectDefaults(): Promise<string> {
+    return this.defaults ? `\n${await processRegistry().metrics()}` : '';
   }
 
   #readDelay() {
@@ -44,6 +55,14 @@ export class ProcessMetrics {
     this.#delay.reset();
     return values;
   }
+}
+
+let registryOfProcess: Registry | undefined;
+
+/** One for all hosts, and for good: what prom-client begins for its own metrics can't be ended. */
+function processRegistry(): Registry {
+  if (!registryOfProcess) collectDefaultMetrics({ register: (registryOfProcess = new Registry()) });
+  return registryOfProcess;
 }
 
 /** In seconds. What is measured, in ns, has the time between two looks in it. */

@@ -64,7 +64,7 @@ function optionInterfaces(): readonly { file: string; name: string; page: string
       name: 'ControllersHandlerOptions',
       page: 'docs/routing-controllers.md',
     },
-    { file: 'lib/hosting/access-log.ts', name: 'AccessLogOptions', page: 'docs/observing.md' },
+    { file: 'lib/hosting/access-log-options.ts', name: 'AccessLogOptions', page: 'docs/observing.md' },
     { file: 'lib/http/plugin-routes.ts', name: 'Limits', page: 'docs/embedding.md' },
     { file: 'lib/plugin/settings.ts', name: 'PluginSettings', page: 'docs/embedding.md' },
     { file: 'lib/plugin/options.ts', name: 'PluginOptions', page: 'docs/writing-plugins.md' },

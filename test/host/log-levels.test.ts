@@ -197,6 +197,31 @@ describe('the level of a plugin’s log', () => {
   });
 });
 
+describe('the log of a plugin', () => {
+  afterEach(closeHosts);
+
+  it('is there in its constructor, and has the plugin’s name also after it was stopped', async () => {
+    let kept: Logger | undefined;
+    @Plugin({ name: 'keeper' })
+    class KeeperPlugin {
+      constructor(log: Logger) {
+        log.info('made');
+        kept = log;
+      }
+    }
+    const { log, lines } = appLog('info');
+    const { host } = await serve({ plugins: [KeeperPlugin], log });
+    await host.unload('keeper');
+    kept?.warn('still here');
+    await host.close();
+    kept?.warn('and here');
+    deepEqual(
+      lines.filter(({ plugin }) => plugin === 'keeper').map(({ msg }) => msg),
+      ['made', 'still here', 'and here'],
+    );
+  });
+});
+
 describe('a line of a request', () => {
   afterEach(closeHosts);
 

@@ -52,6 +52,16 @@ class ShopPlugin {
   }
 }
 
+@Plugin({ name: 'shy' })
+@JsonController('/shy')
+class ShyPlugin {
+  @Get()
+  @UseBefore((_request: unknown, _response: unknown, next: (way: string) => void) => next('route'))
+  hello(): string {
+    return 'hello';
+  }
+}
+
 /** What a host tells from now on. */
 function requestsOf(host: Host): AnsweredRequest[] {
   const answered: AnsweredRequest[] = [];
@@ -119,6 +129,8 @@ describe('who listens to the requests of a host', () => {
     await arrived.promise;
     equal(host.monitor.inFlight('shop'), 1);
     equal(host.monitor.inFlight('nobody'), 0);
+    deepEqual(host.monitor.inFlightByRoute('shop'), [{ method: 'GET', route: '/shop/items/slow', count: 1 }]);
+    deepEqual(host.monitor.inFlightByRoute('nobody'), []);
     equal(answered.length, 0);
     gate.resolve();
     equal(await asked, 200);
@@ -127,6 +139,25 @@ describe('who listens to the requests of a host', () => {
       ['200 /shop/items/slow'],
     );
     equal(host.monitor.inFlight('shop'), 0);
+    deepEqual(host.monitor.inFlightByRoute('shop'), []);
+  });
+
+  it('sees those of an old generation in flight with those of the new one', async () => {
+    const { host, request } = await serve({ plugins: [ShopPlugin] });
+    const first = request.get('/shop/items/slow').then(({ status }) => status);
+    await arrived.promise;
+    arrived = deferred();
+    const running = new Promise((resolve) => {
+      host.on('plugin:running', resolve);
+    });
+    const reloaded = host.reload('shop');
+    await running;
+    const second = request.get('/shop/items/slow').then(({ status }) => status);
+    await arrived.promise;
+    deepEqual(host.monitor.inFlightByRoute('shop'), [{ method: 'GET', route: '/shop/items/slow', count: 2 }]);
+    gate.resolve();
+    deepEqual(await Promise.all([first, second]), [200, 200]);
+    await reloaded;
   });
 
   it('hears of those that a busy plugin has refused', async () => {
@@ -188,16 +219,66 @@ describe('who listens to the requests of a host', () => {
     );
   });
 
-  it('hears nothing of what no plugin answers', async () => {
-    @Plugin({ name: 'shy' })
-    @JsonController('/shy')
-    class ShyPlugin {
-      @Get()
-      @UseBefore((_request: unknown, _response: unknown, next: (way: string) => void) => next('route'))
-      hello(): string {
-        return 'hello';
-      }
-    }
+  it('hears of what the host answers by itself: of no plugin, and with one name for all paths', async () => {
+    const host = quietHost({ plugins: [ShopPlugin], methodNotAllowed: true, cors: true });
+    const server = await host.listen(0, '127.0.0.1');
+    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const answered = requestsOf(host);
+    const ask = async (method: string, path: string, headers: Record<string, string> = {}): Promise<void> => {
+      const told = nextRequest(host);
+      await (await fetch(base + path, { method, headers })).text();
+      await told;
+    };
+    await ask('GET', '/elsewhere/7?token=secret');
+    await ask('PUT', '/shop/items/7');
+    await ask('GET', '/shop/items/%zz');
+    await ask('OPTIONS', '/shop/items/7', {
+      'access-control-request-method': 'GET',
+      origin: 'http://a.example',
+    });
+    deepEqual(
+      answered.map(({ plugin, generation, method, route, path, status }) => [
+        plugin ?? '-',
+        generation,
+        method,
+        route,
+        path,
+        status,
+      ]),
+      [
+        ['-', 0, 'GET', 'unmatched', '/elsewhere/7', 404],
+        ['-', 0, 'PUT', 'unmatched', '/shop/items/7', 405],
+        ['-', 0, 'GET', 'unmatched', '/shop/items/%zz', 400],
+        ['-', 0, 'OPTIONS', 'unmatched', '/shop/items/7', 204],
+      ],
+    );
+  });
+
+  it('hears of OPTIONS that the host answers, and of its 503 when it is closed, in an app, too', async () => {
+    const { host, request } = await serve({ plugins: [ShopPlugin] });
+    const answered = requestsOf(host);
+    await request.options('/shop/items/7').expect(200);
+    await host.close();
+    await request.get('/shop/items/7').expect(503);
+    deepEqual(
+      answered.map(({ plugin, route, status }) => [plugin, route, status]),
+      [
+        [undefined, 'unmatched', 200],
+        [undefined, 'unmatched', 503],
+      ],
+    );
+  });
+
+  it('hears of a request that its route lets go on, where nobody comes after the host', async () => {
+    const host = quietHost({ plugins: [ShyPlugin] });
+    const server = await host.listen(0, '127.0.0.1');
+    const told = nextRequest(host);
+    await (await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/shy`)).text();
+    const { plugin, route, status } = await told;
+    deepEqual([plugin, route, status], [undefined, 'unmatched', 404]);
+  });
+
+  it('hears nothing of what goes on to an app', async () => {
     const { host, request } = await serve({ plugins: [ShyPlugin] });
     const answered = requestsOf(host);
     await request.get('/elsewhere').expect(404);

@@ -2,6 +2,7 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { Monitor, Plugin, Plugins, type PluginStatus } from 'plugboard';
 import { testHost, testPlugin } from 'plugboard/testing';
 import { HealthPlugin } from '../../plugins/health/index.ts';
+import { deferred } from '../support/deferred.ts';
 
 @Plugin({ name: 'shop', version: '2.1.0' })
 class ShopPlugin {}
@@ -64,6 +65,42 @@ describe('the health plugin', () => {
     isFailing = false;
     await host.release('billing');
     await request.get('/health/ready').expect(200);
+  });
+
+  it('does not wait for a critical plugin that is disabled', async () => {
+    await using bed = await testPlugin(HealthPlugin)
+      .provide(Plugins, statuses([{ name: 'billing', state: 'disabled', critical: true }]))
+      .start();
+    await bed.request.get('/health/ready').expect(200, { status: 'ready' });
+  });
+
+  it('is ready all the while where a critical plugin is reloaded, and not while one that can not run twice is exchanged', async () => {
+    for (const [reload, expected] of [
+      ['overlap', 200],
+      ['exclusive', 503],
+    ] as const) {
+      let started = Promise.resolve();
+      @Plugin({ name: 'billing', critical: true, reload })
+      class BillingPlugin {
+        async onStart(): Promise<void> {
+          await started;
+        }
+      }
+      await using bed = await testHost([HealthPlugin, BillingPlugin]).start();
+      const gate = deferred();
+      started = gate.promise;
+      const starting = new Promise<void>((resolve) => {
+        if (reload === 'overlap') resolve();
+        else bed.host.on('plugin:starting', () => resolve());
+      });
+      const reloaded = bed.host.reload('billing');
+      await starting;
+      await bed.request.get('/health/ready').expect(expected);
+      await bed.request.get('/health/live').expect(200);
+      gate.resolve();
+      await reloaded;
+      await bed.request.get('/health/ready').expect(200);
+    }
   });
 
   it('stays ready where a plugin failed that nobody needs, and says that it failed', async () => {

@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { All, Get, InternalServerError, JsonController, Param } from 'routing-controllers';
-import { Plugin, type Class, type HostOptions } from 'plugboard';
+import type { Response } from 'express';
+import { All, Get, InternalServerError, JsonController, Param, Res } from 'routing-controllers';
+import { Monitor, Plugin, type Class, type HostOptions } from 'plugboard';
 import { testHost, testPlugin } from 'plugboard/testing';
 import { MetricsPlugin } from '../../plugins/metrics/index.ts';
 import { deferred } from '../support/deferred.ts';
@@ -123,37 +124,103 @@ describe('the metrics plugin', () => {
     ]);
   });
 
-  it('shows how many requests of a plugin wait for their answers', async () => {
+  it('has a status that no standard knows as other', async () => {
+    @Plugin({ name: 'echo' })
+    @JsonController('/echo')
+    class EchoPlugin {
+      @Get('/:status') any(@Param('status') status: number, @Res() response: Response): string {
+        response.status(status);
+        return 'so be it';
+      }
+    }
+    await using host = await serveMetrics([EchoPlugin]);
+    for (const status of [418, 599, 598, 700]) await host.bed.request.get(`/echo/${status}`).expect(status);
+    deepEqual(await host.samples('plugboard_requests_total'), [
+      'plugboard_requests_total{plugin="echo",method="GET",route="/echo/:status",status="418"} 1',
+      'plugboard_requests_total{plugin="echo",method="GET",route="/echo/:status",status="other"} 3',
+    ]);
+  });
+
+  it('counts what the host answers by itself without a plugin, whatever was asked for', async () => {
+    await using host = await serveMetrics([ShopPlugin], { methodNotAllowed: true });
+    await host.bed.request.put('/items/7').expect(405);
+    await host.bed.request.patch('/items/8').expect(405);
+    await host.bed.host.unload('shop');
+    deepEqual(await host.samples('plugboard_requests_total'), [
+      'plugboard_requests_total{method="PUT",route="unmatched",status="405"} 1',
+      'plugboard_requests_total{method="PATCH",route="unmatched",status="405"} 1',
+    ]);
+    equal(
+      (await host.samples('plugboard_request_duration_seconds_count{method="PUT"'))[0],
+      'plugboard_request_duration_seconds_count{method="PUT",route="unmatched"} 1',
+    );
+  });
+
+  it('shows how many requests of each route wait for their answers', async () => {
     await using host = await serveMetrics();
     const asked = host.bed.request.get('/items/slow').then(({ status }) => status);
     await arrived.promise;
     deepEqual(await host.samples('plugboard_requests_in_flight{plugin="shop"'), [
-      'plugboard_requests_in_flight{plugin="shop"} 1',
+      'plugboard_requests_in_flight{plugin="shop",method="GET",route="/items/slow"} 1',
     ]);
     gate.resolve();
     equal(await asked, 200);
     deepEqual(await host.samples('plugboard_requests_in_flight{plugin="shop"'), [
-      'plugboard_requests_in_flight{plugin="shop"} 0',
+      'plugboard_requests_in_flight{plugin="shop",method="GET",route="/items/slow"} 0',
     ]);
   });
 
-  it('shows the state of each plugin, its failures and its restarts', async () => {
+  it('has requests that wait as other, too, where there are as many series as there may be', async () => {
+    await using host = await serveMetrics([ShopPlugin], {}, { maxSeries: 1 });
+    await host.bed.request.get('/items/1');
+    const asked = host.bed.request.get('/items/slow').then(({ status }) => status);
+    await arrived.promise;
+    deepEqual(await host.samples('plugboard_requests_in_flight{plugin="shop"'), [
+      'plugboard_requests_in_flight{plugin="shop",method="GET",route="/items/:id"} 0',
+      'plugboard_requests_in_flight{plugin="shop",method="other",route="other"} 1',
+    ]);
+    gate.resolve();
+    await asked;
+  });
+
+  it('shows the state of each plugin, its failures, and apart from each other its restarts and reloads', async () => {
     let starts = 0;
+    let isFailing = false;
     @Plugin({ name: 'frail', supervise: { intensity: 5, backoff: { initialMs: 1 } } })
     class FrailPlugin {
+      constructor(monitor: Monitor) {
+        monitor.onRequest(() => {
+          if (!isFailing) return;
+          isFailing = false;
+          throw new Error('no room');
+        });
+      }
       onStart(): void {
         starts += 1;
         if (starts === 2) throw new Error('no disk');
       }
     }
     await using host = await serveMetrics([ShopPlugin, FrailPlugin]);
-    await host.bed.host.reload('frail');
-    await host.bed.host.reload('frail');
+    const { host: plugboard } = host.bed;
+    const restarted = new Promise<void>((resolve) => {
+      plugboard.on('plugin:running', ({ isRestart }) => {
+        if (isRestart) resolve();
+      });
+    });
+    await plugboard.reload('frail');
+    isFailing = true;
+    await host.collect();
+    await restarted;
+    await plugboard.reload('frail');
     deepEqual(await host.samples('plugboard_plugin_failures_total'), [
       'plugboard_plugin_failures_total{plugin="frail",code="START_FAILED"} 1',
+      'plugboard_plugin_failures_total{plugin="frail",code="LISTENER_FAILED"} 1',
     ]);
     deepEqual(await host.samples('plugboard_plugin_restarts_total'), [
       'plugboard_plugin_restarts_total{plugin="frail"} 1',
+    ]);
+    deepEqual(await host.samples('plugboard_plugin_reloads_total'), [
+      'plugboard_plugin_reloads_total{plugin="frail"} 1',
     ]);
     await host.bed.host.unload('shop');
     deepEqual(await host.samples('plugboard_plugin_state'), [
@@ -204,6 +271,20 @@ describe('the metrics plugin', () => {
     ok(Number(latest.split(' ')[1]) > 0.1, latest);
     const [memory = ''] = await host.samples('process_resident_memory_bytes');
     ok(Number(memory.split(' ')[1]) > 10_000_000, memory);
+  });
+
+  it('shows prom-client’s own metrics of the process beside its own where it is told so', async () => {
+    await using host = await serveMetrics([ShopPlugin], {}, { defaults: true });
+    const names = (await host.collect()).split('\n').flatMap((line) => /^# TYPE (\S+)/.exec(line)?.[1] ?? []);
+    for (const name of [
+      'plugboard_requests_total',
+      'nodejs_heap_size_used_bytes',
+      'process_resident_memory_bytes',
+    ])
+      ok(names.includes(name), name);
+    equal(new Set(names).size, names.length);
+    await host.bed.host.reload('metrics');
+    equal((await host.samples('nodejs_heap_size_used_bytes')).length, 1);
   });
 
   it('takes only a list of numbers as buckets', async () => {
