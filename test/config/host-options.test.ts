@@ -45,7 +45,10 @@ describe('the options of the host', () => {
     await request.post('/shop').expect(405);
     deepEqual(
       logs.filter(({ route }) => route).map(({ level, route }) => [level, route]),
-      [['debug', '/shop']],
+      [
+        ['debug', '/shop'],
+        ['debug', 'unmatched'],
+      ],
     );
     await host.close();
     deepEqual(
