@@ -52,7 +52,7 @@ describe('the log that a host has by itself', () => {
         env: { ...process.env, NODE_OPTIONS: '', LOG_LEVEL: 'info' },
       });
       let complaints = '';
-      child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text));
+      child.stderr?.setEncoding('utf8').on('data', (text: string) => (complaints += text));
       const [code] = (await once(child, 'close')) as [number | null];
       equal(code, 0, complaints);
       equal(complaints.match(/the log has failed/g)?.length, 1, complaints);

@@ -49,7 +49,8 @@ export class Watch {
     for (const { name, failure } of this.plugins) if (failure) this.#addEarlier(name, failure);
     this.#ends = [
       monitor.onRequest(({ plugin, status, ms, aborted }) => {
-        if (plugin !== undefined) this.#trafficOf(plugin).add(status, aborted ? undefined : ms, performance.now());
+        if (plugin !== undefined)
+          this.#trafficOf(plugin).add(status, aborted ? undefined : ms, performance.now());
       }),
       monitor.onLog((line) => {
         this.#noteRequestError(line.plugin, line.fields);
