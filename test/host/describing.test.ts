@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, rejects } from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Plugin } from 'plugboard';
+import { Plugin, type PluginError } from 'plugboard';
 import { Get, JsonController } from 'routing-controllers';
 import { closeHosts, folderWith, quietHost, removeFolders, statusOf } from './hosting.ts';
 
@@ -100,7 +100,7 @@ describe('host.describe()', () => {
 
 describe('host.build()', () => {
   const text = `
-    import { Plugin } from 'plugboard';
+    import { Plugin, type PluginError } from 'plugboard';
     @Plugin({ name: 'built' }) export class Built {}`;
 
   afterEach(async () => {
@@ -142,6 +142,16 @@ describe('host.build()', () => {
   it('replaces no folder that has something else in it', async () => {
     const folder = await folderWith({ 'letter.txt': 'dear' });
     await rejects(quietHost({ plugins: [Counted] }).build(folder), { code: 'NOT_A_BUILD_FOLDER' });
+  });
+
+  it('says where it could not be written', async () => {
+    const folder = join(await folderWith({ 'letter.txt': 'dear' }), 'letter.txt', 'build');
+    await rejects(quietHost({ plugins: [Counted] }).build(folder), (error: PluginError) => {
+      equal(error.code, 'BUILD_NOT_WRITTEN');
+      match(error.message, /letter\.txt/);
+      match(error.fix, /--out/);
+      return true;
+    });
   });
 });
 
