@@ -145,7 +145,7 @@ export function tooManyFailures(
     plugin,
     phase: last?.phase ?? 'start',
     path: [plugin],
-    message: `"${plugin}" is quarantined: it failed ${failures} times within ${periodMs} ms, and ${intensity} restarts are allowed.${reason}`,
+    message: `"${plugin}" is quarantined: failures within ${periodMs / 1_000} s: ${failures}, restarts allowed: ${intensity}.${reason}`,
     fix: `${last?.fix ?? 'Look at its log.'} Then host.reload('${plugin}') with other code, or host.release('${plugin}').`,
   });
 }

@@ -56,7 +56,7 @@ describe('a plugin that fails to start', () => {
     deepEqual([generation, from], [3, 'failed']);
     const { state, failure } = statusOf(host, 'flaky');
     deepEqual([state, failure?.code], ['quarantined', 'TOO_MANY_FAILURES']);
-    match(failure?.message ?? '', /failed 3 times within 60000 ms, and 2 restarts are allowed.*not yet/);
+    match(failure?.message ?? '', /failures within 60 s: 3, restarts allowed: 2\..*not yet/);
     await request.get('/flaky').expect(503, { plugin: 'flaky', state: 'quarantined' });
     await request.get('/neighbour').expect(200);
     equal(logs.filter(({ plugin, code }) => plugin === 'flaky' && code === 'START_FAILED').length, 3);

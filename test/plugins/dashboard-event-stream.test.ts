@@ -9,16 +9,19 @@ import { EventStream } from '../../plugins/dashboard/live/event-stream.ts';
 const long = 100_000;
 
 describe("the dashboard's stream of events", () => {
-  let server: Server | undefined;
+  const servers: Server[] = [];
 
   afterEach(() => {
-    server?.closeAllConnections();
-    server?.close();
+    for (const server of servers.splice(0)) {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 
   /** Both ends of one. */
   async function open(signal: AbortSignal): Promise<readonly [EventStream, IncomingMessage]> {
-    server = createServer();
+    const server = createServer();
+    servers.push(server);
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const reading = once(get({ port: (server.address() as AddressInfo).port }), 'response');
     const [, response] = (await once(server, 'request')) as [unknown, ServerResponse];

@@ -29,6 +29,17 @@ describe("the dashboard's events", () => {
     stream.destroy();
   });
 
+  it('do not count a reload as a restart', async () => {
+    const { host, url } = await open();
+    const stream = await connect(`${url}/dashboard/events`);
+    const read = reader(stream);
+    await host.reload('weather');
+    const figures = await read(/"weather","what":"is running"}[^]*event: figures\ndata: .*"weather":{[^}]*}/);
+    match(figures, /"weather":{[^}]*"restarts":"0"[^}]*}[^]*$/);
+    ok(!/"restarts":"1"/.test(figures));
+    stream.destroy();
+  });
+
   it('end with the generation of the dashboard, and go on with the next', async () => {
     const { host, url } = await open();
     const stream = await connect(`${url}/dashboard/events`);

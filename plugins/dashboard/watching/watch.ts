@@ -64,9 +64,8 @@ export class Watch {
         this.#tell(fault.plugin, `has failed: ${fault.error.code}`);
       }),
       ...pluginStates.map((state) =>
-        monitor.on(`plugin:${state}`, ({ plugin, generation }) => {
-          if (state === 'running' && generation > 1)
-            this.#restarts.set(plugin, (this.#restarts.get(plugin) ?? 0) + 1);
+        monitor.on(`plugin:${state}`, ({ plugin, isRestart }) => {
+          if (isRestart) this.#restarts.set(plugin, (this.#restarts.get(plugin) ?? 0) + 1);
           this.#tell(plugin, `is ${state}`);
         }),
       ),
