@@ -10,7 +10,7 @@ import {
   truth,
   type Expected,
 } from '../plugin/expected.ts';
-import { kindOf, problemsIn, type SettingProblem } from '../plugin/expected-settings.ts';
+import { unexpectedIn, type SettingProblem } from '../plugin/expected-settings.ts';
 import { lineLevels } from '../plugin/log-level.ts';
 import type { Limits } from '../http/plugin-routes.ts';
 import type { AccessLogOptions } from './access-log-options.ts';
@@ -40,9 +40,7 @@ export function defineConfig(config: HostConfig): HostConfig {
 
 /** Everything in a file that the host can't use, but for the settings of plugins, which are theirs. */
 export function hostConfigProblems(values: unknown): readonly SettingProblem[] {
-  if (values === undefined || values === null) return [];
-  if (!isRecord(values)) return [{ path: [], message: `must be an object, not ${kindOf(values)}` }];
-  return problemsIn(values, hostConfig, []);
+  return unexpectedIn(values, hostConfig);
 }
 
 /** With paths that begin at `folder`, as `createHost` takes them: absolute. */

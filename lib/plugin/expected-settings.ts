@@ -74,13 +74,20 @@ export interface SettingProblem {
 
 /** Every setting of a plugin that does not exist or is not what it must be, but for what its config class says. */
 export function settingProblems(settings: unknown): readonly SettingProblem[] {
-  if (settings === undefined || settings === null) return [];
-  if (!isRecord(settings)) return [{ path: [], message: `must be an object, not ${kindOf(settings)}` }];
-  return problemsIn(settings, pluginSettings, []);
+  return unexpectedIn(settings, pluginSettings);
 }
 
-/** Every key of `given` that `known` does not have, or whose value is not what it must be. */
-export function problemsIn(
+/** Every key of `given` that `known` does not have, or whose value is not what it must be; of nothing there is none. */
+export function unexpectedIn(
+  given: unknown,
+  known: Readonly<Record<string, Expected>>,
+): readonly SettingProblem[] {
+  if (given === undefined || given === null) return [];
+  if (!isRecord(given)) return [{ path: [], message: `must be an object, not ${kindOf(given)}` }];
+  return problemsIn(given, known, []);
+}
+
+function problemsIn(
   given: Readonly<Record<string, unknown>>,
   known: Readonly<Record<string, Expected>>,
   parent: readonly string[],
