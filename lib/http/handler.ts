@@ -5,7 +5,6 @@ import { answerOptions } from './options-response.ts';
 import { closeWithConnection } from './queued-response.ts';
 import type { RequestWatch } from './request-watch.ts';
 import type { Router } from './router.ts';
-import { isSent } from './sent.ts';
 import { runFor } from '../supervision/escapes/plugin-scope.ts';
 import { answerUnavailable } from './unavailable.ts';
 
@@ -93,8 +92,7 @@ function serve({ route, params }: RouteMatch, serving: Serving): void {
     // What comes after the plugin is the app's again.
     runFor(undefined, next as (error?: unknown) => void, error);
   });
-  // Most are answered to the end by now, and cost nothing.
-  if (!isSent(response)) traffic?.add(response);
+  traffic?.add(response);
   watched?.settle();
 }
 
