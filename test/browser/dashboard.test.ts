@@ -6,6 +6,7 @@ import { dashboardOptions, forEverything, token, weather } from '../plugins/dash
 import type { Host, PluginSettings } from 'plugboard';
 import { faultsOf } from './axe.ts';
 import { openChromium } from './chromium.ts';
+import { watchedPage } from './watched-page.ts';
 
 const paths = ['/dashboard', '/dashboard/plugins/shop', '/dashboard/plugins/newsletter', '/dashboard/graph'];
 
@@ -40,14 +41,7 @@ describe('the dashboard in Chromium', function () {
   }
 
   async function pageAt(url: string, options?: BrowserContextOptions): Promise<Page> {
-    const page = await browser!.newPage(options);
-    page.setDefaultTimeout(10_000);
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !message.text().includes('the server responded')) {
-        complaints.push(message.text());
-      }
-    });
+    const page = await watchedPage(browser!, complaints, options);
     await page.goto(url);
     return page;
   }

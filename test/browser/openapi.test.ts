@@ -6,6 +6,7 @@ import { closeHosts, quietHost } from '../host/hosting.ts';
 import { CataloguePlugin } from '../plugins/openapi/catalogue.ts';
 import { faultsOf } from './axe.ts';
 import { openChromium } from './chromium.ts';
+import { watchedPage } from './watched-page.ts';
 
 describe('the page of the API in Chromium', function () {
   this.timeout(60_000);
@@ -42,14 +43,7 @@ describe('the page of the API in Chromium', function () {
   });
 
   async function pageAt(path: string, options?: BrowserContextOptions): Promise<Page> {
-    const page = await browser!.newPage(options);
-    page.setDefaultTimeout(10_000);
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !message.text().includes('the server responded')) {
-        complaints.push(message.text());
-      }
-    });
+    const page = await watchedPage(browser!, complaints, options);
     await page.route(
       (address) => address.origin !== url,
       async (route) => {
