@@ -5,6 +5,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { Server as HttpsServer, ServerOptions as HttpsServerOptions } from 'node:https';
 import { expressAppExpectedError } from '../errors/http-errors.ts';
 import { bornClass, type AppWithPrototypes } from './born-class.ts';
+import { lazyRequestClass } from './lazy-request.ts';
 import { serverTimeouts } from './server-timeouts.ts';
 
 /** Node's own options of a server; the classes are the app's. */
@@ -31,7 +32,7 @@ export function createServer(app: Application, options: CreateServerOptions = {}
   const born = {
     ...settings,
     ...serverTimeouts(settings),
-    IncomingMessage: bornClass(app, 'request', () => class extends IncomingMessage {}),
+    IncomingMessage: bornClass(app, 'request', lazyRequestClass),
     ServerResponse: bornClass(app, 'response', () => class extends ServerResponse {}),
   };
   return https ? createHttpsServer(born, app) : createHttpServer(born, app);

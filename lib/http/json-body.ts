@@ -1,6 +1,7 @@
 import type { NextFunction, Request, RequestHandler } from 'express';
 import { AsyncResource } from 'node:async_hooks';
 import { Readable } from 'node:stream';
+import { readBody } from './lazy-request.ts';
 
 /**
  * Reads the usual JSON body: uncompressed UTF-8 of a known length within the limit, an object or a list. Any other, one
@@ -42,21 +43,15 @@ function receive(request: Request, next: NextFunction, done: (bytes: Buffer) => 
   const chunks: Buffer[] = [];
   // The request's events know nothing of the `AsyncLocalStorage` of those who are waiting here.
   const waiting = new AsyncResource('BodyReader');
-  let isOver = false;
-  const finish = (): void => {
-    isOver = true;
-    done(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
-  };
+  const finish = (): void => done(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
   const abort = (): void => {
-    isOver = true;
     const error = new Error('request aborted');
     next(Object.assign(error, { status: 400, expose: true, type: 'request.aborted' }));
   };
-  request.on('data', (chunk: Buffer) => chunks.push(chunk));
-  request.on('end', () => waiting.runInAsyncScope(finish));
-  // After an error, too; Node keeps the error itself to itself where nobody listens to it.
-  request.on('close', () => {
-    if (!isOver) waiting.runInAsyncScope(abort);
+  readBody(request, {
+    chunks,
+    end: () => waiting.runInAsyncScope(finish),
+    abort: () => waiting.runInAsyncScope(abort),
   });
 }
 

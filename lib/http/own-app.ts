@@ -5,8 +5,9 @@ import express, {
   type RequestHandler,
   type Response,
 } from 'express';
-import { IncomingMessage, ServerResponse, type RequestListener } from 'node:http';
+import { ServerResponse, type IncomingMessage, type RequestListener } from 'node:http';
 import { bornClass } from './born-class.ts';
+import { lazyRequestClass } from './lazy-request.ts';
 
 /** What Node needs for a server. */
 export interface OwnApp {
@@ -53,18 +54,17 @@ function createHandOn(app: Express): HandOn {
 
 /** Has what Express's router would set: as a value where each request has its own, else for who asks. */
 function requestClass(handOn: HandOn): typeof IncomingMessage {
-  class OwnRequest extends IncomingMessage {
-    res: ServerResponse | undefined = undefined;
-    originalUrl = '';
-
-    get next(): NextFunction {
-      return (error?: unknown) => handOn(this, error);
-    }
-    set next(next: NextFunction) {
-      setOwn(this, 'next', next);
-    }
-  }
+  const OwnRequest = lazyRequestClass();
   Object.assign(OwnRequest.prototype, { baseUrl: '' });
+  Object.defineProperty(OwnRequest.prototype, 'next', {
+    configurable: true,
+    get(this: IncomingMessage): NextFunction {
+      return (error?: unknown) => handOn(this, error);
+    },
+    set(this: IncomingMessage, next: NextFunction) {
+      setOwn(this, 'next', next);
+    },
+  });
   return OwnRequest;
 }
 
