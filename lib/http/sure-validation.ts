@@ -1,4 +1,5 @@
 import { getMetadataStorage, type ValidatorOptions } from 'class-validator';
+import { GeneratedCode, propertyOf } from './generated-code.ts';
 import { obviousValues } from './obvious-values.ts';
 import { isPromiseLike } from './promises.ts';
 
@@ -37,6 +38,12 @@ const unsure = (): boolean => false;
 type Metadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
 type PropertyCheck = (value: unknown, object: object) => boolean;
 
+interface Check {
+  /** Tells of most values, at once, that it is true of them. */
+  readonly isObvious?: ReturnType<typeof obviousValues>;
+  readonly isTrue: PropertyCheck;
+}
+
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- class-validator's own type of a class
 function compileType(type: Function, options: ValidatorOptions, isValid: SurelyValid): SurelyValid {
   const { always = false, strictGroups = false, groups } = options;
@@ -44,45 +51,67 @@ function compileType(type: Function, options: ValidatorOptions, isValid: SurelyV
   const all = storage.getTargetValidationMetadatas(type, '', always, strictGroups, groups);
   if (all.length === 0 && options.forbidUnknownValues !== false) return unsure;
   const grouped = storage.groupByPropertyName(all) as Readonly<Record<string, Metadata[]>>;
-  const compiling = { typeName: type.name, options, isValid };
-  const properties = Object.entries(grouped).map(
-    ([name, metadata]) => [name, compileProperty(metadata, compiling)] as const,
-  );
-  const isKnown = options.whitelist ? (name: string): boolean => Object.hasOwn(grouped, name) : undefined;
-  return (value) => {
-    if (isKnown && !Object.keys(value).every(isKnown)) return false;
-    for (const [name, check] of properties) {
-      if (!check((value as Record<string, unknown>)[name], value)) return false;
-    }
-    return true;
-  };
+  const rules = Object.entries(grouped).map(([name, metadata]) => propertyRule(name, metadata, type.name));
+  if (rules.includes(undefined)) return unsure;
+  const holds = compileRules(rules as PropertyRule[], options, isValid);
+  if (!options.whitelist) return holds;
+  const isKnown = (name: string): boolean => Object.hasOwn(grouped, name);
+  return (value) => Object.keys(value).every(isKnown) && holds(value);
 }
 
-interface Compiling {
-  readonly typeName: string;
-  readonly options: ValidatorOptions;
-  readonly isValid: SurelyValid;
+/** What a property has to be, in the order of class-validator. */
+interface PropertyRule {
+  readonly name: string;
+  /** Where one of them does not hold, nothing is asked. */
+  readonly conditions: readonly ((object: object, value: unknown) => unknown)[];
+  /** What is asked also where it is not there. */
+  readonly presence: readonly Check[];
+  readonly constraints: readonly Check[];
+  /** What is in it is asked as well. */
+  readonly isNested: boolean;
 }
 
-/** In the order of class-validator: the conditions, whether it is there, then its constraints, then what is in it. */
-function compileProperty(all: readonly Metadata[], { typeName, options, isValid }: Compiling): PropertyCheck {
+/** undefined where there is something that only class-validator knows. */
+function propertyRule(name: string, all: readonly Metadata[], typeName: string): PropertyRule | undefined {
+  if (!all.every(({ type }) => kinds.has(type))) return undefined;
   const ofKind = (kind: string): Metadata[] => all.filter(({ type }) => type === kind);
-  if (!all.every(({ type }) => kinds.has(type))) return unsure;
-  const conditions = ofKind('conditionalValidation').map(
-    ({ constraints }) => constraints[0] as (object: object, value: unknown) => unknown,
-  );
-  const presence = ofKind('isDefined').flatMap((metadata) => compileConstraints(metadata, typeName));
-  const constraints = ofKind('customValidation').flatMap((metadata) =>
-    compileConstraints(metadata, typeName),
-  );
-  const isNested = ofKind('nestedValidation').length > 0;
-  return (value, object) => {
-    for (const condition of conditions) if (!condition(object, value)) return true;
-    for (const check of presence) if (!check(value, object)) return false;
-    if (isSkipped(value, options)) return true;
-    for (const check of constraints) if (!check(value, object)) return false;
-    return !isNested || isNestedValid(value, options, isValid);
+  const checksOf = (kind: string): Check[] =>
+    ofKind(kind).flatMap((metadata) => compileConstraints(metadata, typeName));
+  return {
+    name,
+    conditions: ofKind('conditionalValidation').map(
+      ({ constraints }) => constraints[0] as PropertyRule['conditions'][number],
+    ),
+    presence: checksOf('isDefined'),
+    constraints: checksOf('customValidation'),
+    isNested: ofKind('nestedValidation').length > 0,
   };
+}
+
+function compileRules(
+  rules: readonly PropertyRule[],
+  options: ValidatorOptions,
+  isValid: SurelyValid,
+): SurelyValid {
+  const code = new GeneratedCode();
+  const nested = code.use((value: unknown) => isNestedValid(value, options, isValid));
+  const skipped = code.use((value: unknown) => isSkipped(value, options));
+  const ask = ({ isObvious, isTrue }: Check): void => {
+    const obvious = isObvious ? `!${code.use(isObvious)}(value) && ` : '';
+    code.add(`if (${obvious}!${code.use(isTrue)}(value, object)) return false;`);
+  };
+  code.add('let value;');
+  for (const { name, conditions, presence, constraints, isNested } of rules) {
+    code.add(`value = ${propertyOf('object', name)};`);
+    for (const condition of conditions) code.add(`if (${code.use(condition)}(object, value)) {`);
+    for (const check of presence) ask(check);
+    code.add(`if (!${skipped}(value)) {`);
+    for (const check of constraints) ask(check);
+    if (isNested) code.add(`if (!${nested}(value)) return false;`);
+    code.add('}'.repeat(conditions.length + 1));
+  }
+  code.add('return true;');
+  return (code.compile('object') as SurelyValid | undefined) ?? unsure;
 }
 
 const kinds: ReadonlySet<string> = new Set([
@@ -107,7 +136,7 @@ function isNestedValid(value: unknown, options: ValidatorOptions, isValid: Surel
   return isValid(value);
 }
 
-function compileConstraints(metadata: Metadata, typeName: string): PropertyCheck[] {
+function compileConstraints(metadata: Metadata, typeName: string): Check[] {
   return getMetadataStorage()
     .getTargetValidatorConstraints(metadata.constraintCls)
     .map((constraint) => compileConstraint(metadata, constraint, typeName));
@@ -115,8 +144,8 @@ function compileConstraints(metadata: Metadata, typeName: string): PropertyCheck
 
 type Constraint = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidatorConstraints']>[number];
 
-function compileConstraint(metadata: Metadata, constraint: Constraint, targetName: string): PropertyCheck {
-  if (constraint.async) return unsure;
+function compileConstraint(metadata: Metadata, constraint: Constraint, targetName: string): Check {
+  if (constraint.async) return { isTrue: unsure };
   const { propertyName: property, constraints, each } = metadata;
   // class-validator's own decorators each have a class of their own, without state; another's is asked for each time.
   const shared = constraint.target.name === 'CustomConstraint' ? constraint.instance : undefined;
@@ -124,7 +153,6 @@ function compileConstraint(metadata: Metadata, constraint: Constraint, targetNam
   let isAsync = false;
   const isTrue: PropertyCheck = (value, object) => {
     if (isAsync) return false;
-    if (isObvious?.(value)) return true;
     const instance = shared ?? constraint.instance;
     const answer: unknown = instance.validate(value, { targetName, property, object, value, constraints });
     if (!isPromiseLike(answer)) return Boolean(answer);
@@ -132,11 +160,12 @@ function compileConstraint(metadata: Metadata, constraint: Constraint, targetNam
     answer.then(undefined, () => undefined);
     return false;
   };
-  if (!each) return isTrue;
-  return (value, object) => {
+  if (!each) return { isObvious, isTrue };
+  const isTrueOfEach: PropertyCheck = (value, object) => {
     const isCollection = Array.isArray(value) || value instanceof Set || value instanceof Map;
     return isCollection ? [...value.values()].every((one) => isTrue(one, object)) : isTrue(value, object);
   };
+  return { isTrue: isTrueOfEach };
 }
 
 function obviousOf(

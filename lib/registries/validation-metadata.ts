@@ -29,11 +29,19 @@ export function isValidated(type: Class): boolean {
   return lineage(type).some((one) => storage().validationMetadatas.has(one));
 }
 
-/** The properties of a class, and of its ancestors, that have `@ValidateNested`. */
+/** The properties of a class, and of its ancestors, that have any decorator of class-validator. */
+export function validatedProperties(type: Class): readonly string[] {
+  return propertiesWith(type, () => true);
+}
+
+/** Those that have `@ValidateNested`. */
 export function nestedProperties(type: Class): readonly string[] {
+  return propertiesWith(type, (metadata) => metadata.type === ValidationTypes.NESTED_VALIDATION);
+}
+
+function propertiesWith(type: Class, isMeant: (metadata: ValidationMetadata) => boolean): readonly string[] {
   const found = lineage(type).flatMap((one) => storage().validationMetadatas.get(one) ?? []);
-  const nested = found.filter((metadata) => metadata.type === ValidationTypes.NESTED_VALIDATION);
-  return [...new Set(nested.map(({ propertyName }) => propertyName))];
+  return [...new Set(found.filter(isMeant).map(({ propertyName }) => propertyName))];
 }
 
 /** How many constraints stand on the properties of a class. */

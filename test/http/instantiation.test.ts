@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { Exclude, Expose, plainToInstance, Transform, Type } from 'class-transformer';
+import { Allow, IsString } from 'class-validator';
 import {
   assert as check,
   constant,
@@ -24,9 +25,10 @@ class Base {
 }
 
 class Order extends Base {
-  name!: string;
-  withDefault = 'given';
-  run = (): string => 'a function';
+  @IsString() name!: string;
+  @Allow() withDefault = 'given';
+  @Allow() run = (): string => 'a function';
+  @Allow() anything?: unknown;
   @Type(() => Tag) tag?: Tag;
   @Type(() => Tag) tags?: Tag[];
   @Type(() => Number) count?: number;
@@ -35,10 +37,12 @@ class Order extends Base {
   @Type(() => Order) parent?: Order;
   @Type() reflected?: Tag;
 
+  @Allow()
   get shout(): string {
     return String(this.name).toUpperCase();
   }
 
+  @Allow()
   get volume(): number {
     return this.inherited;
   }
@@ -72,7 +76,7 @@ class Cage {
 }
 
 const names =
-  'name withDefault run tag tags count isOpen text parent reflected made shout volume method inherited label other ' +
+  'name withDefault run anything tag tags count isOpen text parent reflected made shout volume method inherited label other ' +
   'outside secret note set map animal toString constructor __proto__ hasOwnProperty then';
 
 describe('making an instance of a plain value', () => {
