@@ -1,10 +1,19 @@
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { basename, dirname } from 'node:path';
 import type { AssetFiles } from './asset-files.ts';
 import type { RouteService } from './mount.ts';
+import type { Traffic } from './traffic.ts';
 
 /** Serves a plugin's files, to be asked for again when they have changed; for good where `?v=` is the content's hash. */
-export function createAssetHandler(assets: AssetFiles): RouteService['handle'] {
+export function createAssetHandler(assets: AssetFiles, traffic?: Traffic): RouteService['handle'] {
+  const serve = createServe(assets);
+  return (request, response) => {
+    serve(request, response);
+    traffic?.add(response);
+  };
+}
+
+function createServe(assets: AssetFiles): (request: Request, response: Response) => void {
   return (request, response) => {
     const path = [request.params.path ?? ''].flat().join('/');
     const file = assets.find(path);

@@ -37,7 +37,7 @@ type JsonSettings = NonNullable<Parameters<typeof express.json>[0]>;
 /** body-parser, and in front of it, unless the action has settings for it, what is quicker with what is usual. */
 function compileJsonParser({ bodyExtraOptions }: ActionMetadata, settings: JsonSettings): RequestHandler {
   const parse = express.json(settings);
-  return bodyExtraOptions === undefined ? usualJson(parse, settings.limit) : parse;
+  return bodyExtraOptions === undefined ? usualJson(parse) : parse;
 }
 
 function hasBody({ headers }: Request): boolean {

@@ -29,7 +29,7 @@ export function compilePlugin(
   for (const { verb, pattern, action, description: described } of description.routes) {
     let service: RouteService | undefined;
     if (described) service = compileAction(described, surroundings);
-    else if (assets) service = { handle: createAssetHandler(assets) };
+    else if (assets) service = { handle: createAssetHandler(assets, traffic) };
     if (service) routes.push({ verb, pattern, action, service, traffic, owner });
   }
   return { plugin, generation, routes };

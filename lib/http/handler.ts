@@ -92,7 +92,6 @@ function serve({ route, params }: RouteMatch, serving: Serving): void {
     // What comes after the plugin is the app's again.
     runFor(undefined, next as (error?: unknown) => void, error);
   });
-  traffic?.add(response);
   watched?.settle();
 }
 

@@ -4,12 +4,12 @@ import { Readable } from 'node:stream';
 import { readBody } from './lazy-request.ts';
 
 /**
- * Reads the usual JSON body: uncompressed UTF-8 of a known length within the limit, an object or a list. Any other, one
- * that can't be parsed among them, is left to body-parser, so that its errors stay its own.
+ * Reads the usual JSON body: uncompressed UTF-8 of a known length, which is known to be within the limit, an object or a
+ * list. Any other, one that can't be parsed among them, is left to body-parser, so that its errors stay its own.
  */
-export function usualJson(parse: RequestHandler, limit: unknown): RequestHandler {
+export function usualJson(parse: RequestHandler): RequestHandler {
   return (request, response, next) => {
-    if (!isUsual(request, limit)) {
+    if (!isUsual(request)) {
       void parse(request, response, next);
       return;
     }
@@ -22,12 +22,12 @@ export function usualJson(parse: RequestHandler, limit: unknown): RequestHandler
   };
 }
 
-function isUsual(request: Request, limit: unknown): boolean {
+function isUsual(request: Request): boolean {
   const { headers } = request;
   return (
     headers['content-encoding'] === undefined &&
     headers['transfer-encoding'] === undefined &&
-    Number(headers['content-length']) <= (limit as number) &&
+    headers['content-length'] !== undefined &&
     isUsualType(headers['content-type']) &&
     request.readable &&
     request.readableEncoding === null &&

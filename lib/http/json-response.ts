@@ -6,19 +6,20 @@ import { ServerResponse } from 'node:http';
  * app has changed what a response does, or what it does depends on its headers, Express has the word.
  */
 export function sendJson(response: Response, value: unknown): void {
-  const text = isOrdinary(response) ? JSON.stringify(value) : undefined;
+  const headers = response.getHeaderNames();
+  const text = isOrdinary(response, headers) ? JSON.stringify(value) : undefined;
   if (text === undefined) {
     response.json(value);
     return;
   }
-  writeHead(response, String(Buffer.byteLength(text)));
+  writeHead(response, headers, String(Buffer.byteLength(text)));
   endWith(response, text);
 }
 
 /** A list is what Node is quickest with where it is all that there is; among other headers Node 24 is slow to merge it. */
-function writeHead(response: Response, length: string): void {
-  if (response.getHeaderNames().length > 0) {
-    response.setHeader('Content-Type', contentType(response));
+function writeHead(response: Response, headers: readonly string[], length: string): void {
+  if (headers.length > 0) {
+    response.setHeader('Content-Type', headers.includes('content-type') ? contentType(response) : jsonType);
     response.setHeader('Content-Length', length);
     response.writeHead(response.statusCode);
   } else {
@@ -46,14 +47,14 @@ function endWith(response: Response & Sender, text: string): void {
   response.end();
 }
 
-function isOrdinary(response: Response): boolean {
+function isOrdinary(response: Response, headers: readonly string[]): boolean {
   return (
     response.json === express.response.json &&
     response.send === express.response.send &&
     response.writeHead === ServerResponse.prototype.writeHead &&
     response.end === ServerResponse.prototype.end &&
     !isSpecial(response.statusCode) &&
-    !isConditional(response) &&
+    !headers.some(isConditional) &&
     !formatsJson(response.app.settings as Settings)
   );
 }
@@ -63,13 +64,9 @@ function isSpecial(status: number): boolean {
   return status === 204 || status === 205 || status === 304;
 }
 
-/** Express compares these with what the client has. In lower case, which Node would have to make them. */
-function isConditional(response: Response): boolean {
-  return (
-    response.hasHeader('etag') ||
-    response.hasHeader('last-modified') ||
-    response.hasHeader('transfer-encoding')
-  );
+/** Express compares these with what the client has, or does without a length. */
+function isConditional(header: string): boolean {
+  return header === 'etag' || header === 'last-modified' || header === 'transfer-encoding';
 }
 
 type Settings = Readonly<Record<string, unknown>>;

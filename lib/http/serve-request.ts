@@ -12,7 +12,7 @@ import { Pipeline, type Layer, type PipelineEnds } from './pipeline.ts';
 import type { ActionOptions, ServedPlugin } from './plugin-routes.ts';
 import { RequestContext, type ServingAction } from './request-context.ts';
 import type { Logger } from '../services/logger.ts';
-import type { Traffic } from './traffic.ts';
+import type { Traffic, Work } from './traffic.ts';
 
 /** What is to be known of an action around it. */
 export interface ServedAction {
@@ -65,12 +65,14 @@ export class ActionService implements ServingAction {
     const run = new Run(context, this, appNext);
     new Pipeline(this.layers, context, run).advance();
     run.keepTime();
-    if (!run.isThrough) this.traffic?.expect(response);
+    if (run.isThrough) this.traffic?.add(response);
+    else this.traffic?.expect(run);
   }
 }
 
 /** What becomes of one request beside its layers. */
-class Run implements PipelineEnds, Expiring {
+class Run implements PipelineEnds, Expiring, Work {
+  place = -1;
   /** Nothing of the plugin is at work on it any more. */
   isThrough = false;
 
@@ -79,6 +81,10 @@ class Run implements PipelineEnds, Expiring {
     private readonly service: ActionService,
     private readonly appNext: NextFunction,
   ) {}
+
+  get response(): Response {
+    return this.context.response;
+  }
 
   answerError(error: unknown, fromMiddlewareClass: boolean): void {
     if (this.service.passesErrorsOn && !this.context.response.headersSent) return;
@@ -92,7 +98,7 @@ class Run implements PipelineEnds, Expiring {
   end(error?: unknown): void {
     this.isThrough = true;
     this.stopTime();
-    this.service.traffic?.done(this.context.response);
+    this.service.traffic?.done(this);
     if (this.service.goesOn) return this.goOn(error);
     if (!error) return;
     if (error === 'route' || error === 'router') return this.leave();

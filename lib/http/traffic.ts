@@ -1,11 +1,21 @@
 import type { Response } from 'express';
 import { isSent } from './sent.ts';
 
+/** A request that an action works on. */
+export interface Work {
+  readonly response: Response;
+  /** Where {@link Traffic} has it; -1 where it has it not. */
+  place: number;
+}
+
 /** The requests of one generation: how many there were, and those that are not yet answered to the end. */
 export class Traffic {
   /** How many were taken since the last {@link takeCount}. */
   #begun = 0;
+  /** Those of which nobody will tell that they are over, so they are listened to. */
   readonly #underWay = new Set<Response>();
+  /** A list in which each knows its place: most come and go at once, and V8 makes a set anew each time that it gets empty. */
+  readonly #works: Work[] = [];
   /** So many may be under way before it is looked for those that are over. */
   #room = leastRoom;
   readonly #onIdle = new Set<() => void>();
@@ -17,16 +27,17 @@ export class Traffic {
     /** How many may be under way at once. */
     private readonly concurrency = Number.POSITIVE_INFINITY,
   ) {
-    const end = (response: Response): void => this.#end(response);
+    const end = (response: Response): void => {
+      this.#underWay.delete(response);
+      this.#tellIdle();
+    };
     this.#onClose = function () {
       end(this);
     };
   }
 
   get isFull(): boolean {
-    if (this.#underWay.size < this.concurrency) return false;
-    this.dropThoseOver();
-    return this.#underWay.size >= this.concurrency;
+    return this.#length >= this.concurrency && this.size >= this.concurrency;
   }
 
   begin(): void {
@@ -36,7 +47,11 @@ export class Traffic {
   /** How many are under way now. */
   get size(): number {
     this.dropThoseOver();
-    return this.#underWay.size;
+    return this.#length;
+  }
+
+  get #length(): number {
+    return this.#underWay.size + this.#works.length;
   }
 
   takeCount(): number {
@@ -45,32 +60,31 @@ export class Traffic {
     return begun;
   }
 
-  /** To be called when the handler has returned: most are answered to the end by then, and cost nothing. */
+  /** One that is worked on no more, or by nobody who tells: most are answered to the end by then, and cost nothing. */
   add(response: Response): void {
-    if (isOver(response) || this.#underWay.has(response)) return;
+    if (isOver(response)) return;
     this.#underWay.add(response);
     response.on('close', this.#onClose);
   }
 
-  /** The same for one whose work is told to be {@link done}: until then nobody need listen to it. */
-  expect(response: Response): void {
-    if (isOver(response)) return;
-    this.#underWay.add(response);
-    if (this.#underWay.size > this.#room) this.dropThoseOver();
+  /** One whose work is told to be {@link done}: until then nobody need listen to it. */
+  expect(work: Work): void {
+    if (isOver(work.response)) return;
+    work.place = this.#works.push(work) - 1;
+    if (this.#works.length > this.#room) this.dropThoseOver();
   }
 
   /** An expected one was worked on to the end; what is still to be sent of it is waited for. */
-  done(response: Response): void {
-    if (!this.#underWay.has(response)) return;
-    if (isOver(response)) this.#end(response);
-    else response.on('close', this.#onClose);
+  done(work: Work): void {
+    if (work.place < 0) return;
+    this.add(work.response);
+    this.#leave(work);
   }
 
   /** Resolves when all are answered or their clients gone, or after `limitMs`; gives whether none is left. */
   async finished(limitMs: number): Promise<boolean> {
-    this.dropThoseOver();
-    if (this.#underWay.size === 0) return true;
-    for (const response of this.#underWay) response.off('close', this.#onClose).on('close', this.#onClose);
+    if (this.size === 0) return true;
+    for (const work of this.#works) work.response.once('close', () => this.#leave(work));
     await new Promise<void>((resolve) => {
       const done = (): void => {
         clearTimeout(timer);
@@ -80,24 +94,36 @@ export class Traffic {
       const timer = setTimeout(done, limitMs);
       this.#onIdle.add(done);
     });
-    return this.#underWay.size === 0;
+    return this.#length === 0;
   }
 
   /** Those that are left. */
-  [Symbol.iterator](): Iterator<Response> {
-    return this.#underWay.values();
-  }
-
-  #end(response: Response): void {
-    this.#underWay.delete(response);
-    if (this.#underWay.size > 0) return;
-    for (const resolve of this.#onIdle) resolve();
+  *[Symbol.iterator](): Iterator<Response> {
+    yield* this.#underWay;
+    for (const { response } of this.#works) yield response;
   }
 
   /** Forgets those whose clients have gone while their work goes on. */
   dropThoseOver(): void {
     for (const response of this.#underWay) if (isOver(response)) this.#underWay.delete(response);
-    this.#room = Math.max(leastRoom, 2 * this.#underWay.size);
+    for (const work of [...this.#works]) if (isOver(work.response)) this.#leave(work);
+    this.#room = Math.max(leastRoom, 2 * this.#works.length);
+  }
+
+  #leave(work: Work): void {
+    if (work.place < 0) return;
+    const last = this.#works.pop() as Work;
+    if (last !== work) {
+      this.#works[work.place] = last;
+      last.place = work.place;
+    }
+    work.place = -1;
+    this.#tellIdle();
+  }
+
+  #tellIdle(): void {
+    if (this.#length > 0) return;
+    for (const resolve of this.#onIdle) resolve();
   }
 }
 
