@@ -34,10 +34,13 @@ export function compileBodyParser(
 
 type JsonSettings = NonNullable<Parameters<typeof express.json>[0]>;
 
-/** body-parser, and in front of it, unless the action has settings for it, what is quicker with what is usual. */
+/**
+ * body-parser, and in front of it what is quicker with what is usual, unless the action has settings for it, or a limit that
+ * only body-parser can read.
+ */
 function compileJsonParser({ bodyExtraOptions }: ActionMetadata, settings: JsonSettings): RequestHandler {
   const parse = express.json(settings);
-  return bodyExtraOptions === undefined ? usualJson(parse) : parse;
+  return bodyExtraOptions === undefined && typeof settings.limit === 'number' ? usualJson(parse) : parse;
 }
 
 function hasBody({ headers }: Request): boolean {

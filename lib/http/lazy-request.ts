@@ -17,7 +17,7 @@ export interface BodyReader {
  * - `untouched`: nobody has looked at it, and nothing has come
  * - `empty`: nobody has looked at it, and its end has come: it has no body
  * - `reading`: what comes goes to a {@link BodyReader}
- * - `read`: all has gone there
+ * - `read`: all has gone there, and the reader is at it
  * - `running`: it is as any other of Node's
  */
 type Stage = 'untouched' | 'empty' | 'reading' | 'read' | 'running';
@@ -26,6 +26,7 @@ const stage = Symbol('stage');
 const reader = Symbol('reader');
 const run = Symbol('run');
 const hand = Symbol('hand');
+const pushEnd = Symbol('push end');
 const close = Symbol('close');
 
 /** What is dealt with here of Node's requests, some of it not documented. */
@@ -51,6 +52,7 @@ interface NodesRequest {
 interface Lazy {
   [stage]?: Stage;
   [reader]?: BodyReader | undefined;
+  [hand]?(chunk: Buffer | null): boolean;
 }
 
 type Listener = (...values: unknown[]) => void;
@@ -73,7 +75,10 @@ export function lazyRequestClass(): typeof IncomingMessage {
       if (this[stage] === 'reading') return this[hand](chunk);
       if (this[stage] !== 'untouched') return super.push(chunk, encoding);
       this[stage] = chunk === null ? 'empty' : 'running';
-      return chunk !== null && super.push(chunk, encoding);
+      if (chunk !== null) return super.push(chunk, encoding);
+      // For who looks by Node's own methods: another Express app may have given it its prototype.
+      this._readableState.ended = true;
+      return false;
     }
 
     override on(name: string | symbol, listener: Listener): this {
@@ -97,16 +102,14 @@ export function lazyRequestClass(): typeof IncomingMessage {
     }
 
     override _dump(): void {
-      if (this[stage] === 'empty' || this[stage] === 'read') this[close]();
+      if (this[stage] === 'empty') this[close]();
       else super._dump();
     }
 
     override destroy(error?: Error): this {
-      // Node has closed one that is read before its client goes.
-      const reason = this[stage] === 'read' ? undefined : error;
       if (this[stage] === 'reading') this[run]();
       else this[stage] = 'running';
-      return super.destroy(reason);
+      return super.destroy(error);
     }
 
     [hand](chunk: Buffer | null): boolean {
@@ -118,6 +121,8 @@ export function lazyRequestClass(): typeof IncomingMessage {
         state.ended = true;
         state.endEmitted = true;
         end();
+        // Node closes it in the same turn: only who looks before hears of that.
+        if (this[stage] === 'read') this[close]();
       } else {
         state.dataEmitted = true;
         chunks.push(chunk);
@@ -130,9 +135,16 @@ export function lazyRequestClass(): typeof IncomingMessage {
       const before = this[stage];
       if (before === undefined || before === 'running') return;
       this[stage] = 'running';
-      if (before === 'empty') super.push(null);
+      if (before === 'empty') this[pushEnd]();
       else if (before === 'reading') listen(this as unknown as IncomingMessage, this[reader] as BodyReader);
       else if (before === 'read') process.nextTick(() => this.destroy());
+    }
+
+    [pushEnd](): void {
+      const state = this._readableState;
+      if (state.endEmitted) return;
+      state.ended = false;
+      super.push(null);
     }
 
     [close](): void {
@@ -151,8 +163,9 @@ export function lazyRequestClass(): typeof IncomingMessage {
 
 /** Reads all of the body of a request, of whatever class it is. */
 export function readBody(request: IncomingMessage, bodyReader: BodyReader): void {
-  const lazy = request as Partial<Record<typeof stage, Stage>> & Partial<Record<typeof reader, BodyReader>>;
-  if (lazy[stage] === 'untouched') {
+  const lazy = request as IncomingMessage & Lazy;
+  // Without its methods it has another prototype than that of its birth.
+  if (lazy[stage] === 'untouched' && lazy[hand]) {
     lazy[stage] = 'reading';
     lazy[reader] = bodyReader;
   } else listen(request, bodyReader);

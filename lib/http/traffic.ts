@@ -62,7 +62,7 @@ export class Traffic {
 
   /** One that is worked on no more, or by nobody who tells: most are answered to the end by then, and cost nothing. */
   add(response: Response): void {
-    if (isOver(response)) return;
+    if (isOver(response) || this.#underWay.has(response)) return;
     this.#underWay.add(response);
     response.on('close', this.#onClose);
   }
@@ -97,16 +97,19 @@ export class Traffic {
     return this.#length === 0;
   }
 
-  /** Those that are left. */
-  *[Symbol.iterator](): Iterator<Response> {
-    yield* this.#underWay;
-    for (const { response } of this.#works) yield response;
+  /** Those that are left now, whatever comes or goes meanwhile. */
+  [Symbol.iterator](): Iterator<Response> {
+    return [...this.#underWay, ...this.#works.map(({ response }) => response)].values();
   }
 
   /** Forgets those whose clients have gone while their work goes on. */
   dropThoseOver(): void {
     for (const response of this.#underWay) if (isOver(response)) this.#underWay.delete(response);
-    for (const work of [...this.#works]) if (isOver(work.response)) this.#leave(work);
+    // From the end: where one leaves, one that was seen takes its place.
+    for (let place = this.#works.length - 1; place >= 0; place--) {
+      const work = this.#works[place] as Work;
+      if (isOver(work.response)) this.#leave(work);
+    }
     this.#room = Math.max(leastRoom, 2 * this.#works.length);
   }
 

@@ -10,7 +10,8 @@ export interface ConstraintMetadata {
 interface ValidationMetadata {
   readonly constraintCls: unknown;
   readonly type: string;
-  readonly propertyName: string;
+  /** Typed as a string by class-validator. */
+  readonly propertyName: string | symbol;
 }
 
 interface Storage {
@@ -41,7 +42,8 @@ export function nestedProperties(type: Class): readonly string[] {
 
 function propertiesWith(type: Class, isMeant: (metadata: ValidationMetadata) => boolean): readonly string[] {
   const found = lineage(type).flatMap((one) => storage().validationMetadatas.get(one) ?? []);
-  return [...new Set(found.filter(isMeant).map(({ propertyName }) => propertyName))];
+  const names = found.filter(isMeant).map(({ propertyName }) => propertyName);
+  return [...new Set(names)].filter((name) => typeof name === 'string');
 }
 
 /** How many constraints stand on the properties of a class. */

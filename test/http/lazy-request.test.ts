@@ -1,6 +1,6 @@
 import { deepEqual } from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, IncomingMessage, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { finished, PassThrough, pipeline } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -362,6 +362,17 @@ const readings: Readonly<Record<string, readonly [wire: string, serve: (read: Re
       exchange.note(await bodyOf(read, exchange));
     },
   ],
+  'watched later': [
+    whole,
+    (read) => async (exchange) => {
+      exchange.note(await bodyOf(read, exchange));
+      await nextTurn();
+      exchange.note(String(exchange.request.destroyed));
+      watch(exchange);
+      await nextTurn();
+      exchange.response.end('x');
+    },
+  ],
   'given up when it is read': [
     whole,
     (read) => async (exchange) => {
@@ -389,21 +400,46 @@ const readings: Readonly<Record<string, readonly [wire: string, serve: (read: Re
   ],
 };
 
-describe('a request of a server of ours is as one of Node’s', () => {
-  for (const [name, [wire, serve]] of Object.entries(cases)) {
-    it(name, async () => {
-      const nodes = await seen(serve, wire, {});
-      deepEqual(await seen(serve, wire, { IncomingMessage: lazyRequestClass() }), nodes);
+/** Another Express app that is called as a function gives a request its own prototype, now or in the midst of things. */
+const prototypes: Readonly<Record<string, (serve: Serve) => Serve>> = {
+  'with the prototype of its birth': (serve) => serve,
+  'with another prototype': (serve) => async (exchange) => {
+    Object.setPrototypeOf(exchange.request, IncomingMessage.prototype);
+    await serve(exchange);
+  },
+  'with another prototype from the next turn on': givenOn,
+};
+
+function givenOn(serve: Serve): Serve {
+  return async (exchange) => {
+    setImmediate(() => {
+      Object.setPrototypeOf(exchange.request, IncomingMessage.prototype);
     });
+    await serve(exchange);
+  };
+}
+
+describe('a request of a server of ours is as one of Node’s', () => {
+  for (const [which, given] of Object.entries(prototypes)) {
+    for (const [name, [wire, serve]] of Object.entries(cases)) {
+      it(`${which}, ${name}`, async () => {
+        const nodes = await seen(given(serve), wire, {});
+        deepEqual(await seen(given(serve), wire, { IncomingMessage: lazyRequestClass() }), nodes);
+      });
+    }
   }
 });
 
 describe('a body that is read at once is as one that listeners read', () => {
-  for (const [name, [wire, serve]] of Object.entries(readings)) {
-    it(name, async () => {
-      const nodes = await seen(serve(readByListeners), wire, {});
-      deepEqual(await seen(serve(readBody), wire, { IncomingMessage: lazyRequestClass() }), nodes);
-      deepEqual(await seen(serve(readBody), wire, {}), nodes);
-    });
+  for (const [which, given] of Object.entries(prototypes)) {
+    for (const [name, [wire, serve]] of Object.entries(readings)) {
+      // While the body comes nobody else is given the request.
+      if (given === givenOn && wire.endsWith('abc')) continue;
+      it(`${which}, ${name}`, async () => {
+        const nodes = await seen(given(serve(readByListeners)), wire, {});
+        deepEqual(await seen(given(serve(readBody)), wire, { IncomingMessage: lazyRequestClass() }), nodes);
+        deepEqual(await seen(given(serve(readBody)), wire, {}), nodes);
+      });
+    }
   }
 });

@@ -109,6 +109,20 @@ describe('the requests under way', () => {
     equal(await traffic.finished(60_000), true);
   });
 
+  it('are all told of, though some leave meanwhile', () => {
+    const traffic = new Traffic('p');
+    const works = [0, 1, 2].map(() => workOn(response()));
+    for (const work of works) traffic.expect(work);
+    const told = [...works].map(() => false);
+    for (const one of traffic) {
+      const index = works.findIndex((work) => work.response === one);
+      told[index] = true;
+      Object.assign(one, { closed: true });
+      traffic.done(works[index] as Work);
+    }
+    deepEqual(told, [true, true, true]);
+  });
+
   it('are forgotten when their clients have gone, though nobody ends their work', () => {
     const traffic = new Traffic('p');
     for (let count = 0; count < 1_000; count++) {

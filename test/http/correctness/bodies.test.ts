@@ -358,3 +358,12 @@ describe('a body', () => {
     });
   });
 });
+
+describe('a limit in words, as body-parser takes it', () => {
+  // Its type is a number; what is written in JavaScript may be another.
+  const inWords = () => ({ plugins: [BodiesPlugin], limits: { bodyBytes: '1kb' as unknown as number } });
+  sameAnswers(inWords, [
+    { title: 'lets through what is smaller', ...post('any', text, json), ...got({ name: 'ada' }) },
+    { title: 'holds for JSON', ...post('any', large, json), ...tooLarge },
+  ]);
+});
