@@ -17,7 +17,7 @@ export interface MadeResource extends Pick<OwnedResource, 'kind' | 'resource'> {
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- for the trace: where our own lines end
 export function watchAsyncResources(note: (made: MadeResource, callee: Function) => void): () => void {
   const init = (id: number, type: string, triggerId: number, resource: object): void => {
-    // Six of these are made for each request.
+    // Of these there are some for each request.
     if (type === 'TickObject') return;
     const kind = kinds.get(type);
     if (!kind || isNodesTimer(type, resource)) return;
