@@ -19,7 +19,7 @@ export function sendJson(response: Response, value: unknown): void {
 /** A list is what Node is quickest with where it is all that there is; among other headers Node 24 is slow to merge it. */
 function writeHead(response: Response, headers: readonly string[], length: string): void {
   if (headers.length > 0) {
-    response.setHeader('Content-Type', headers.includes('content-type') ? contentType(response) : jsonType);
+    response.setHeader('Content-Type', contentType(response));
     response.setHeader('Content-Length', length);
     response.writeHead(response.statusCode);
   } else {

@@ -26,7 +26,6 @@ const stage = Symbol('stage');
 const reader = Symbol('reader');
 const run = Symbol('run');
 const hand = Symbol('hand');
-const pushEnd = Symbol('push end');
 const close = Symbol('close');
 
 /** What is dealt with here of Node's requests, some of it not documented. */
@@ -74,8 +73,11 @@ export function lazyRequestClass(): typeof IncomingMessage {
     override push(chunk: Buffer | null, encoding?: BufferEncoding): boolean {
       if (this[stage] === 'reading') return this[hand](chunk);
       if (this[stage] !== 'untouched') return super.push(chunk, encoding);
-      this[stage] = chunk === null ? 'empty' : 'running';
-      if (chunk !== null) return super.push(chunk, encoding);
+      if (chunk !== null) {
+        this[stage] = 'running';
+        return super.push(chunk, encoding);
+      }
+      this[stage] = 'empty';
       // For who looks by Node's own methods: another Express app may have given it its prototype.
       this._readableState.ended = true;
       return false;
@@ -135,23 +137,19 @@ export function lazyRequestClass(): typeof IncomingMessage {
       const before = this[stage];
       if (before === undefined || before === 'running') return;
       this[stage] = 'running';
-      if (before === 'empty') this[pushEnd]();
-      else if (before === 'reading') listen(this as unknown as IncomingMessage, this[reader] as BodyReader);
+      const state = this._readableState;
+      if (before === 'empty' && !state.endEmitted) {
+        state.ended = false;
+        super.push(null);
+      } else if (before === 'reading') listen(this as unknown as IncomingMessage, this[reader] as BodyReader);
       else if (before === 'read') process.nextTick(() => this.destroy());
     }
 
-    [pushEnd](): void {
-      const state = this._readableState;
-      if (state.endEmitted) return;
-      state.ended = false;
-      super.push(null);
-    }
-
+    /** It has ended, and nobody has looked. */
     [close](): void {
       this[stage] = 'running';
       this._dumped = true;
       const state = this._readableState;
-      state.ended = true;
       state.endEmitted = true;
       state.destroyed = true;
       state.closed = true;

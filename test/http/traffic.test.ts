@@ -113,7 +113,7 @@ describe('the requests under way', () => {
     const traffic = new Traffic('p');
     const works = [0, 1, 2].map(() => workOn(response()));
     for (const work of works) traffic.expect(work);
-    const told = [...works].map(() => false);
+    const told = works.map(() => false);
     for (const one of traffic) {
       const index = works.findIndex((work) => work.response === one);
       told[index] = true;
