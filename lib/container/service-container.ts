@@ -16,6 +16,7 @@ import { QuickRequestObjects } from './quick-request-objects.ts';
 import { RequestContainer } from './request-container.ts';
 import type { RequestImport, RequestObjects, RequestSupply } from './request-objects.ts';
 import { compileRecipes, type Recipes } from './request-recipes.ts';
+import { scopesOf } from './request-scopes.ts';
 import { isMadePerRequest } from './scopes.ts';
 
 /** A container whose bindings are known without constructing anything, and whose disposal is ours to order. */
@@ -28,7 +29,6 @@ export class ServiceContainer implements Instances, BindingOwner {
   readonly #requestImports: RequestImport[] = [];
   /** With `onActivation` or `onDeactivation` of a module. */
   readonly #handled = new Set<Token>();
-  readonly #requestScopes = new WeakMap<object, RequestObjects>();
   /** null where only inversify can serve a request. */
   #recipes: Recipes | null | undefined;
 
@@ -139,7 +139,8 @@ export class ServiceContainer implements Instances, BindingOwner {
   }
 
   openRequestScope(request: object): RequestObjects {
-    const open = this.#requestScopes.get(request);
+    const scopes = scopesOf(request);
+    const open = scopes.get(this);
     if (open) return open;
     const { name: owner, container, records, requestDisposalMs: disposalMs, onDisposalError } = this;
     const imports = this.#requestImports;
@@ -148,7 +149,7 @@ export class ServiceContainer implements Instances, BindingOwner {
     const scope = this.#recipes
       ? new QuickRequestObjects(this.#recipes, settings, request)
       : new RequestContainer(container, { ...settings, records, imports }, request);
-    this.#requestScopes.set(request, scope);
+    scopes.set(this, scope);
     return scope;
   }
 

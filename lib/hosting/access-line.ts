@@ -12,7 +12,8 @@ export function accessMessage(request: AnsweredRequest, path = request.path): st
 export function accessFields(request: AnsweredRequest): object {
   const { plugin, method, route, path, status, ms, bytes, requestId, aborted } = request;
   const fields = { method, route, path, status, ms: rounded(ms), bytes, requestId };
-  return { ...(plugin !== undefined && { plugin }), ...fields, ...(aborted && { aborted }) };
+  // Spread out one after another, they would be an object of V8's slow kind.
+  return Object.assign(plugin === undefined ? {} : { plugin }, fields, aborted && { aborted });
 }
 
 /** The line that pino would write of it, put together by hand: in a fraction of the time. */

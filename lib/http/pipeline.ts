@@ -13,6 +13,8 @@ export interface PipelineEnds {
   report(error: unknown): void;
   /** From now on the action waits, unless it is through: its time runs. */
   keepTime(): void;
+  /** The answer is there to its end, and no layer is to come. */
+  settle(): void;
   /** All layers are through; with the error that none of them has taken. */
   end(error?: unknown): void;
 }
@@ -52,7 +54,6 @@ export class Pipeline {
 /** How one layer of an action hands on, which it may do once; what comes later is ignored. */
 export class Step {
   private isOver = false;
-  private knownNext: ((error?: unknown) => void) | undefined;
 
   constructor(private readonly pipeline: Pipeline) {}
 
@@ -78,14 +79,22 @@ export class Step {
     this.advance(error);
   }
 
+  /** What was sent bit by bit is sent, or its client gone: no layer comes after it, as in routing-controllers. */
+  settle(): void {
+    this.pipeline.ends.settle();
+  }
+
   /** The action has had to wait for its client; what it waits for from now on is its own. */
   keepTime(): void {
     this.pipeline.ends.keepTime();
   }
 
-  /** {@link advance} for somebody else: a middleware, or a decorator of one's own. */
+  /**
+   * {@link advance} for somebody else: a middleware, or a decorator of one's own. A new one each time: where a step kept it,
+   * Node 24 kept each request until the first big collection, and made objects of those that came after it as old ones.
+   */
   get next(): (error?: unknown) => void {
-    return (this.knownNext ??= (error) => this.advance(error));
+    return (error) => this.advance(error);
   }
 
   /** What routing-controllers hands to checkers, interceptors and decorators of one's own. */

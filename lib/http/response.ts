@@ -80,6 +80,7 @@ function compileSend(traits: ReplyTraits): Reply {
 }
 
 function pipe(source: Pipeable, response: Response, step: Step): void {
+  response.once('close', () => step.settle());
   sendStream(source, response, (error) => step.fail(error));
 }
 

@@ -95,10 +95,14 @@ class Run implements PipelineEnds, Expiring, Work {
     this.service.report(error, this.context);
   }
 
-  end(error?: unknown): void {
+  settle(): void {
     this.isThrough = true;
     this.stopTime();
     this.service.traffic?.done(this);
+  }
+
+  end(error?: unknown): void {
+    this.settle();
     if (this.service.goesOn) return this.goOn(error);
     if (!error) return;
     if (error === 'route' || error === 'router') return this.leave();
