@@ -6,7 +6,7 @@ import type { PluginError } from '../errors/plugin-error.ts';
 import { compilePlugin } from '../http/compile-plugin.ts';
 import { describePlugin, type PluginDescription } from '../http/describe-plugin.ts';
 import type { Mount } from '../http/mount.ts';
-import type { Enter, RequestFailure, ServedPlugin } from '../http/plugin-routes.ts';
+import type { RequestFailure, ServedPlugin } from '../http/plugin-routes.ts';
 import { requestContext } from '../http/request-context.ts';
 import { RouteClaims } from '../http/route-claims.ts';
 import { RequestWatch } from '../http/request-watch.ts';
@@ -91,9 +91,8 @@ export class Serving {
     this.#traffic.set(generation, traffic);
     const served = this.#served(entry, generation, services);
     const onError = this.#countErrors(entry, generation, traffic);
-    const { scope } = generation;
-    const enter: Enter | undefined = scope && ((call, ...args) => scope.run(call, ...args));
-    const mount = compilePlugin({ ...served, traffic, enter, onError }, entry.routes);
+    const scope = generation.scope?.followed;
+    const mount = compilePlugin({ ...served, traffic, scope, onError }, entry.routes);
     this.#mounts.set(generation, mount);
     return mount;
   }

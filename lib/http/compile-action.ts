@@ -6,13 +6,14 @@ import { compileInterceptors, type Interception } from './interceptors.ts';
 import { compileUses, type Surroundings } from './middleware.ts';
 import { compileParameters, type Parameters } from './parameters.ts';
 import type { Layer, Step } from './pipeline.ts';
-import type { Enter, ServedPlugin } from './plugin-routes.ts';
+import type { ServedPlugin } from './plugin-routes.ts';
 import { isPromiseLike, whenReady } from './promises.ts';
 import { receivingLayer } from './receiving-layer.ts';
 import type { RequestContext } from './request-context.ts';
 import { compileReply, type Reply } from './response.ts';
 import { ActionService } from './serve-request.ts';
 import { isAsyncIterable, isPipeable } from './stream-response.ts';
+import { runIn, type PluginScope } from '../supervision/escapes/plugin-scope.ts';
 import { compileUploads } from './uploads.ts';
 import type { ViewRenderer } from './views.ts';
 
@@ -31,14 +32,14 @@ export function compileAction(
   const { served, middlewares } = surroundings;
   const { metadata } = description;
   const uses = compileUses(metadata, served.instances);
-  const { enter = callHere } = served;
-  const own = (layers: readonly Layer[]): Layer[] => layers.map((layer) => entering(layer, enter));
+  const { scope } = served;
+  const own = (layers: readonly Layer[]): Layer[] => layers.map((layer) => entering(layer, scope));
   const uploads = compileUploads(metadata, served.limits);
   const layers: (Layer | undefined)[] = [
     ...own([...middlewares.before, ...uses.before]),
     receivingLayer(compileBodyParser(metadata, served.limits)),
     compileAuthorization(metadata, served.options),
-    receivingLayer(uploads && ((...args) => enter(uploads, ...args))),
+    receivingLayer(uploads && ((...args) => runIn(scope, uploads, ...args))),
     new ActionCall(description, surroundings),
     ...own([...uses.after, ...middlewares.after]),
   ];
@@ -49,13 +50,11 @@ export function compileAction(
   );
 }
 
-const callHere: Enter = (call, ...args) => call(...args);
-
 /** A layer that is the plugin's own. */
-function entering(layer: Layer, enter: Enter): Layer {
+function entering(layer: Layer, scope: PluginScope | undefined): Layer {
   return layer.kind === 'error'
-    ? { kind: 'error', run: (error, context, step) => enter(layer.run, error, context, step) }
-    : { kind: 'request', run: (context, step) => enter(layer.run, context, step) };
+    ? { kind: 'error', run: (error, context, step) => runIn(scope, layer.run, error, context, step) }
+    : { kind: 'request', run: (context, step) => runIn(scope, layer.run, context, step) };
 }
 
 type Controller = Record<string, (...values: unknown[]) => unknown>;
@@ -69,6 +68,7 @@ type Invocation = (values: unknown[], context: RequestContext, step: Step) => un
  */
 class ActionCall {
   readonly kind = 'request';
+  next: Layer | undefined = undefined;
   private readonly parameters: Parameters;
   private readonly instance: Controller | undefined;
   private readonly method: string;
@@ -76,7 +76,7 @@ class ActionCall {
   private readonly invocation: Invocation | undefined;
   private readonly intercept: Interception | undefined;
   private readonly reply: Reply;
-  private readonly enter: Enter;
+  private readonly scope: PluginScope | undefined;
 
   constructor(description: ActionDescription, { served, render }: ActionSurroundings) {
     const { metadata, controller, method } = description;
@@ -86,13 +86,13 @@ class ActionCall {
     this.invocation = compileInvocation(description, served, this.instance);
     this.intercept = compileInterceptors(metadata, served);
     this.reply = compileReply(metadata, served, render);
-    this.enter = served.enter ?? callHere;
+    this.scope = served.scope;
   }
 
   run(context: RequestContext, step: Step): void {
     let result: unknown;
     try {
-      result = this.enter(call, this, context, step);
+      result = runIn(this.scope, call, this, context, step);
     } catch (error) {
       step.fail(error);
       return;
@@ -123,7 +123,7 @@ class ActionCall {
     if (!this.intercept) return this.succeed(result, context, step);
     let intercepted: unknown;
     try {
-      intercepted = this.enter(this.intercept, result, step.action, context);
+      intercepted = runIn(this.scope, this.intercept, result, step.action, context);
     } catch (error) {
       step.fail(error);
       return;
@@ -140,7 +140,7 @@ class ActionCall {
     if (result !== context.response && context.isAnswered) return drop(result, context, step);
     try {
       // What comes bit by bit is made while it is sent.
-      if (isStream(result)) this.enter(this.reply, result, context, step);
+      if (isStream(result)) runIn(this.scope, this.reply, result, context, step);
       else this.reply(result, context, step);
     } catch (error) {
       step.fail(error);

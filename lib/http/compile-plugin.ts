@@ -30,7 +30,7 @@ export function compilePlugin(
     let service: RouteService | undefined;
     if (described) service = compileAction(described, surroundings);
     else if (assets) service = { handle: createAssetHandler(assets, traffic) };
-    if (service) routes.push({ verb, pattern, action, service, traffic, owner });
+    if (service) routes.push({ service, traffic, owner, verb, pattern, action });
   }
   return { plugin, generation, routes };
 }

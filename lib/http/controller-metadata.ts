@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http';
 import {
   ActionMetadata,
   ControllerMetadata,
@@ -153,13 +154,18 @@ function buildParameter(
   return new ParamMetadata(action, { ...args, explicitType, required: required });
 }
 
+/** Made once: requests to a thousand plugins are compared with the same few strings. */
+const verbs: ReadonlyMap<string, string> = new Map(
+  [...METHODS, 'ALL'].map((verb) => [verb.toLowerCase(), verb]),
+);
+
 function toDescription(metadata: ActionMetadata): ActionDescription {
   const controller = metadata.target as Class;
   return {
     controller,
     method: metadata.method,
     name: `${controller.name}.${metadata.method}`,
-    verb: metadata.type.toUpperCase(),
+    verb: verbs.get(metadata.type) ?? metadata.type.toUpperCase(),
     route: metadata.fullRoute,
     metadata,
   };

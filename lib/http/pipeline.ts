@@ -2,9 +2,19 @@ import type { Action } from 'routing-controllers';
 import type { RequestContext } from './request-context.ts';
 
 /** A step on the way to an action, the action itself, or what runs after it. */
-export type Layer =
+export type Layer = (
   | { readonly kind: 'request'; readonly run: (context: RequestContext, step: Step) => void }
-  | { readonly kind: 'error'; readonly run: (error: unknown, context: RequestContext, step: Step) => void };
+  | { readonly kind: 'error'; readonly run: (error: unknown, context: RequestContext, step: Step) => void }
+) & {
+  /** That which comes after it in its action: a list would be more to fetch from memory. */
+  next?: Layer | undefined;
+};
+
+/** The first of layers of which each knows the next from now on; a layer is of one action only. */
+export function chained(layers: readonly Layer[]): Layer | undefined {
+  for (const [position, layer] of layers.entries()) layer.next = layers[position + 1];
+  return layers[0];
+}
 
 /** What surrounds the layers. */
 export interface PipelineEnds {
@@ -21,10 +31,8 @@ export interface PipelineEnds {
 
 /** Runs layers one after another, as Express runs the handlers of a route. */
 export class Pipeline {
-  private position = 0;
-
   constructor(
-    private readonly layers: readonly Layer[],
+    private next: Layer | undefined,
     private readonly context: RequestContext,
     readonly ends: PipelineEnds,
   ) {}
@@ -38,8 +46,9 @@ export class Pipeline {
     if (this.context.expired) return;
     if (error === 'route' || error === 'router') return this.ends.end(error);
     const kind = error ? 'error' : 'request';
-    let layer = this.layers[this.position++];
-    while (layer && layer.kind !== kind) layer = this.layers[this.position++];
+    let layer = this.next;
+    while (layer && layer.kind !== kind) layer = layer.next;
+    this.next = layer?.next;
     if (!layer) return this.ends.end(error);
     const step = new Step(this);
     try {

@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import type { RoutingControllersOptions } from 'routing-controllers';
 import type { Instances } from '../container/instances.ts';
 import type { Class } from '../plugin/tokens.ts';
+import type { PluginScope } from '../supervision/escapes/plugin-scope.ts';
 import type { Logger } from '../services/logger.ts';
 import type { Traffic } from './traffic.ts';
 
@@ -46,9 +47,6 @@ export type ViewEngine = (
   callback: (error: unknown, html?: string) => void,
 ) => void;
 
-/** Calls what is the plugin's own, so that what it starts is known to be the plugin's. */
-export type Enter = <A extends unknown[], R>(call: (...args: A) => R, ...args: A) => R;
-
 /** All that the routes of one generation are made from. */
 export interface ServedPlugin {
   readonly name: string;
@@ -78,8 +76,8 @@ export interface ServedPlugin {
   readonly etag?: boolean | undefined;
   /** Told of every error that is not the client's (5xx, or not an HttpError): for the host's log. */
   readonly onError?: ((error: unknown, details: RequestFailure) => void) | undefined;
-  /** Every call into the plugin goes through it, where there is one. */
-  readonly enter?: Enter | undefined;
+  /** What is the plugin's own is called in it, where what the plugin starts is followed. */
+  readonly scope?: PluginScope | undefined;
   /** The plugin's own, for `@RequestLog`. */
   readonly log?: Logger | undefined;
   /** Keeps count of the requests; none where nobody waits for them. */

@@ -33,9 +33,7 @@ export function* endingsFrom(first: Ending | undefined): Generator<Ending> {
 }
 
 /** All that begins with the same segments. */
-export class RouteNode {
-  /** In lower case. */
-  texts: RouteTexts<RouteNode> | undefined = undefined;
+export class RouteNode extends RouteTexts<RouteNode> {
   parameter: RouteNode | undefined = undefined;
   /** The first of the routes that end here. */
   endings: Ending | undefined = undefined;
@@ -43,7 +41,7 @@ export class RouteNode {
   rests: Ending | undefined = undefined;
 
   get isEmpty(): boolean {
-    return !this.texts && !this.parameter && !this.endings && !this.rests;
+    return this.size === 0 && !this.parameter && !this.endings && !this.rests;
   }
 
   add(ending: Ending, position = 0): void {
@@ -63,18 +61,16 @@ export class RouteNode {
       this.parameter?.remove(entry, segments, position + 1);
       if (this.parameter?.isEmpty) this.parameter = undefined;
     } else {
-      const child = this.texts?.get(segment);
+      const child = this.get(segment);
       child?.remove(entry, segments, position + 1);
-      if (child?.isEmpty) this.texts?.delete(segment);
-      if (this.texts?.size === 0) this.texts = undefined;
+      if (child?.isEmpty) this.delete(segment);
     }
   }
 
   private childFor(segment: string | typeof parameter): RouteNode {
     if (segment === parameter) return (this.parameter ??= new RouteNode());
-    this.texts ??= new RouteTexts();
-    let child = this.texts.get(segment);
-    if (!child) this.texts.set(segment, (child = new RouteNode()));
+    let child = this.get(segment);
+    if (!child) this.set(segment, (child = new RouteNode()));
     return child;
   }
 }

@@ -71,7 +71,7 @@ class OverlapSearch {
     }
     this.meet(node.rests, standing === 'even' ? 'wins' : standing);
     const isWide = segment === parameter;
-    const texts = isWide ? node.texts?.values() : node.texts?.get(segment);
+    const texts = isWide ? node.values() : node.get(segment);
     this.each(texts, position, isWide && standing === 'even' ? 'loses' : standing);
     this.each(node.parameter, position, !isWide && standing === 'even' ? 'wins' : standing);
   }
@@ -86,7 +86,7 @@ class OverlapSearch {
   }
 
   private below(node: RouteNode, standing: Standing): void {
-    const children = [...(node.texts?.values() ?? []), ...(node.parameter ? [node.parameter] : [])];
+    const children = [...node.values(), ...(node.parameter ? [node.parameter] : [])];
     for (const child of children) {
       this.meet(child.endings, standing);
       this.meet(child.rests, standing);

@@ -38,7 +38,7 @@ export class RouteTexts<Value> {
       this.few = undefined;
     }
     if (this.many) this.many.set(text, value);
-    else this.few = appended(this.few, text, value);
+    else this.few = appended(this.few, shared(text), value);
   }
 
   delete(text: string): void {
@@ -73,6 +73,11 @@ function appended<Value>(entry: Entry<Value> | undefined, text: string, value: V
 function without<Value>(entry: Entry<Value> | undefined, text: string): Entry<Value> | undefined {
   if (!entry || entry.text === text) return entry?.next;
   return new Entry(entry.text, entry.value, without(entry.next, text));
+}
+
+/** V8 has the names of properties once: so the same text of a thousand plugins is one string. */
+function shared(text: string): string {
+  return Object.keys({ [text]: true })[0] as string;
 }
 
 /** `text` is ASCII in lower case. */

@@ -43,7 +43,7 @@ export class RouteTree {
     const begin = start + 1;
     let end = begin;
     while (end < path.length && path.charCodeAt(end) !== slash) end++;
-    const child = node.texts?.findIn(path, begin, end);
+    const child = node.findIn(path, begin, end);
     const found = child && this.search(child, end);
     if (found) return found;
     if (end > begin) {

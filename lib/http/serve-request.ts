@@ -8,7 +8,7 @@ import {
   type ErrorResponder,
   type Failure,
 } from './error-response.ts';
-import { Pipeline, type Layer, type PipelineEnds } from './pipeline.ts';
+import { chained, Pipeline, type Layer, type PipelineEnds } from './pipeline.ts';
 import type { ActionOptions, ServedPlugin } from './plugin-routes.ts';
 import { RequestContext, type ServingAction } from './request-context.ts';
 import type { Logger } from '../services/logger.ts';
@@ -28,24 +28,24 @@ export interface ServedAction {
  * requests have in common in one object, which is what has to be fetched for each of them among many actions.
  */
 export class ActionService implements ServingAction {
+  // What every request needs is together, and so in one line of the processor's cache.
+  private readonly first: Layer | undefined;
+  readonly traffic: Traffic | undefined;
+  readonly requestMs: number;
+  readonly goesOn: boolean;
+
   readonly plugin: string;
   readonly name: string;
   readonly answersJson: boolean;
   readonly options: ActionOptions;
-  readonly requestMs: number;
   readonly headers: Failure['headers'];
   readonly passesErrorsOn: boolean;
-  readonly goesOn: boolean;
   readonly report: ErrorReport;
   readonly respond: ErrorResponder;
-  readonly traffic: Traffic | undefined;
   readonly log: Logger | undefined;
 
-  constructor(
-    { name, answersJson, headers }: ServedAction,
-    served: ServedPlugin,
-    private readonly layers: readonly Layer[],
-  ) {
+  constructor({ name, answersJson, headers }: ServedAction, served: ServedPlugin, layers: readonly Layer[]) {
+    this.first = chained(layers);
     this.plugin = served.name;
     this.name = name;
     this.answersJson = answersJson;
@@ -63,7 +63,7 @@ export class ActionService implements ServingAction {
   handle(request: Request, response: Response, appNext: NextFunction): void {
     const context = new RequestContext(request, response, this);
     const run = new Run(context, this, appNext);
-    new Pipeline(this.layers, context, run).advance();
+    new Pipeline(this.first, context, run).advance();
     run.keepTime();
     if (run.isThrough) this.traffic?.add(response);
     else this.traffic?.expect(run);

@@ -10,6 +10,8 @@ export interface Work {
 
 /** The requests of one generation: how many there were, and those that are not yet answered to the end. */
 export class Traffic {
+  /** How many may be under way at once. */
+  readonly #concurrency: number;
   /** How many were taken since the last {@link takeCount}. */
   #begun = 0;
   /** Those of which nobody will tell that they are over, so they are listened to. */
@@ -24,9 +26,9 @@ export class Traffic {
 
   constructor(
     readonly plugin: string,
-    /** How many may be under way at once. */
-    private readonly concurrency = Number.POSITIVE_INFINITY,
+    concurrency = Infinity,
   ) {
+    this.#concurrency = concurrency;
     const end = (response: Response): void => {
       this.#underWay.delete(response);
       this.#tellIdle();
@@ -37,7 +39,8 @@ export class Traffic {
   }
 
   get isFull(): boolean {
-    return this.#length >= this.concurrency && this.size >= this.concurrency;
+    const limit = this.#concurrency;
+    return limit !== Infinity && this.#length >= limit && this.size >= limit;
   }
 
   begin(): void {

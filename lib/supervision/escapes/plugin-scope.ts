@@ -30,7 +30,12 @@ export class PluginScope {
 
   /** Calls in the plugin's context: what is started from there is the plugin's, now and later. */
   run<A extends unknown[], R>(call: (...args: A) => R, ...args: A): R {
-    return this.owner.followsContext ? context.run(this, call, ...args) : call(...args);
+    return runIn(this.followed, call, ...args);
+  }
+
+  /** Itself where what its plugin starts is followed. */
+  get followed(): PluginScope | undefined {
+    return this.owner.followsContext ? this : undefined;
   }
 
   /** For a generation of the code that was loaded in this scope. */
@@ -61,6 +66,15 @@ export class PluginScope {
 export function currentScope(): PluginScope | undefined {
   const scope = context.get();
   return scope?.isWatched === true ? scope : undefined;
+}
+
+/** {@link PluginScope.run} for who asks with each request: without a look at the scope, which is one more to fetch. */
+export function runIn<A extends unknown[], R>(
+  followed: PluginScope | undefined,
+  call: (...args: A) => R,
+  ...args: A
+): R {
+  return followed === undefined ? call(...args) : context.run(followed, call, ...args);
 }
 
 /** Calls what is not of the plugin in whose context we are: in that of `owner`, or in none where it is the host's. */
