@@ -18,6 +18,8 @@ export function chained(layers: readonly Layer[]): Layer | undefined {
 
 /** What surrounds the layers. */
 export interface PipelineEnds {
+  /** After the last layer comes the app. */
+  readonly goesOn: boolean;
   answerError(error: unknown, fromMiddlewareClass: boolean): void;
   /** A layer has failed after it had handed on: the answer is another layer's. */
   report(error: unknown): void;
@@ -39,6 +41,11 @@ export class Pipeline {
 
   get action(): Pick<Action, 'request' | 'response'> {
     return this.context;
+  }
+
+  /** Nobody comes after the layer that is at work. */
+  get isLast(): boolean {
+    return this.next === undefined && !this.ends.goesOn;
   }
 
   /** To the next layer, or to the next error layer. */
@@ -65,6 +72,10 @@ export class Step {
   private isOver = false;
 
   constructor(private readonly pipeline: Pipeline) {}
+
+  get isLast(): boolean {
+    return this.pipeline.isLast;
+  }
 
   /** To the next layer, or to the next error layer. */
   advance(error?: unknown): void {

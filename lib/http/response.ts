@@ -74,7 +74,7 @@ function compileSend(traits: ReplyTraits): Reply {
       if (isPipeable(result)) return pipe(result, response, step);
       if (isAsyncIterable(result)) return pipe(Readable.from(result), response, step);
     }
-    sendValue(response, result);
+    sendValue(response, result, step.isLast);
     step.advance();
   };
 }
@@ -84,7 +84,9 @@ function pipe(source: Pipeable, response: Response, step: Step): void {
   sendStream(source, response, (error) => step.fail(error));
 }
 
-function compileSendValue({ isJsonTyped, etag }: ReplyTraits): (response: Response, value: unknown) => void {
+type SendValue = (response: Response, value: unknown, isLast: boolean) => void;
+
+function compileSendValue({ isJsonTyped, etag }: ReplyTraits): SendValue {
   if (!isJsonTyped) return (response, value) => void response.send(value);
   if (etag) return (response, value) => void response.json(value);
   return sendJson;

@@ -86,6 +86,10 @@ class Run implements PipelineEnds, Expiring, Work {
     return this.context.response;
   }
 
+  get goesOn(): boolean {
+    return this.service.goesOn;
+  }
+
   answerError(error: unknown, fromMiddlewareClass: boolean): void {
     if (this.service.passesErrorsOn && !this.context.response.headersSent) return;
     this.answer(error, fromMiddlewareClass);

@@ -1,8 +1,12 @@
 import 'reflect-metadata';
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { Exclude, Expose, Transform } from 'class-transformer';
-import type { RequestHandler } from 'express';
-import { ContentType, Get, Header, HttpCode, JsonController } from 'routing-controllers';
+import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
+import { ContentType, Get, Header, HttpCode, JsonController, UseAfter } from 'routing-controllers';
+import { deferred } from '../support/deferred.ts';
+import { Wire } from './correctness/wire.ts';
 import { serve } from './served-app.ts';
 
 class Money {
@@ -81,6 +85,11 @@ class Answers {
   }
 }
 
+/** Otherwise each answer has a header before it begins. */
+function bare(app: Express): void {
+  app.disable('x-powered-by');
+}
+
 describe('a JSON answer', () => {
   it('has type and length, and no ETag unless asked for', async () => {
     const plain = await serve([Answers]).request.get('/json/plain').expect(200);
@@ -148,6 +157,80 @@ describe('a JSON answer', () => {
       .request.get('/json/holes')
       .expect(200, '[1,3]');
   });
+
+  for (const event of ['finish', 'close'] as const) {
+    for (const name of [undefined, 'X-Stamp']) {
+      it(`has its headers for who listens to '${event}', ${name ? 'among others' : 'alone'}`, async () => {
+        const heard = deferred<unknown[]>();
+        const listen: RequestHandler = (_request, response, next) => {
+          if (name) response.setHeader(name, 'here');
+          response.on(event, () => {
+            heard.resolve([response.get('Content-Type'), response.get('Content-Length')]);
+          });
+          next();
+        };
+        await serve([Answers], { before: [listen], configure: bare })
+          .request.get('/json/holes')
+          .expect(200, '[1,3]');
+        assert.deepEqual((await heard.promise).map(String), ['application/json; charset=utf-8', '5']);
+      });
+    }
+  }
+
+  it('has its headers for what runs after the action', async () => {
+    const seen: unknown[] = [];
+    const look = (_request: Request, response: Response, next: NextFunction): void => {
+      seen.push(response.get('Content-Type'), String(response.get('Content-Length')));
+      next();
+    };
+    @JsonController('/after')
+    @UseAfter(look)
+    class After {
+      @Get('/')
+      find(): object {
+        return [1];
+      }
+    }
+    await serve([After], { configure: bare }).request.get('/after').expect(200, '[1]');
+    assert.deepEqual(seen, ['application/json; charset=utf-8', '3']);
+  });
+
+  it('has its own length, whatever was said before', async () => {
+    const lie: RequestHandler = (_request, response, next) => {
+      response.setHeader('Content-Length', '3');
+      next();
+    };
+    const response = await serve([Answers], { before: [lie] })
+      .request.get('/json/holes')
+      .expect(200, '[1,3]');
+    assert.equal(response.headers['content-length'], '5');
+  });
+
+  for (const [kind, names] of [
+    ['alone', []],
+    ['among other headers', ['X-Stamp']],
+  ] as const) {
+    it(`says its length once, to a client of HTTP/1.0, too: ${kind}`, async () => {
+      const stamp: RequestHandler = (_request, response, next) => {
+        for (const name of names) response.setHeader(name, 'here');
+        next();
+      };
+      const server = serve([Answers], { before: [stamp], configure: bare }).app.listen(0, '127.0.0.1');
+      try {
+        await once(server, 'listening');
+        for (const version of ['1.0', '1.1']) {
+          const wire = await Wire.to(server.address() as AddressInfo);
+          const { headers, body } = await wire
+            .send(`GET /json/holes HTTP/${version}\r\nHost: here\r\n\r\n`)
+            .answer();
+          wire.close();
+          assert.deepEqual([headers['content-length'], body], ['5', '[1,3]']);
+        }
+      } finally {
+        server.close();
+      }
+    });
+  }
 
   for (const method of ['json', 'send'] as const) {
     it(`goes through response.${method} where the app has put its own in its place`, async () => {
