@@ -87,13 +87,14 @@ function isSpecial(status: number): boolean {
   return status === 204 || status === 205 || status === 304;
 }
 
-/** Express compares these with what the client has, does without a length, or puts a right one in its place. */
+/** Express compares these with what the client has, does without a length, or says it itself, where Node would not. */
 function isConditional(header: string): boolean {
   return (
     header === 'etag' ||
     header === 'last-modified' ||
     header === 'transfer-encoding' ||
-    header === 'content-length'
+    header === 'content-length' ||
+    header === 'trailer'
   );
 }
 

@@ -148,6 +148,17 @@ describe('a JSON answer', () => {
     assert.equal(response.headers['content-length'], '5');
   });
 
+  it('is refused with a trailer announced, as Express and Node do beside a length', async () => {
+    const announce: RequestHandler = (_request, response, next) => {
+      response.setHeader('Trailer', 'X-Sum');
+      next();
+    };
+    const served = serve([Answers], { before: [announce] });
+    const response = await served.request.get('/json/holes').expect(500);
+    assert.equal((response.body as { name: string }).name, 'InternalServerError');
+    assert.match(String(served.reported[0]?.error), /ERR_HTTP_TRAILER_INVALID|Trailers are invalid/);
+  });
+
   it('keeps to a length that is checked strictly', async () => {
     const check: RequestHandler = (_request, response, next) => {
       response.strictContentLength = true;
