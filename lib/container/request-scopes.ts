@@ -9,5 +9,7 @@ const key = Symbol('request scopes');
  */
 export function scopesOf(request: object): Map<object, RequestObjects> {
   const holder = request as { [key]?: Map<object, RequestObjects> };
-  return (holder[key] ??= new Map());
+  // One that another was made from has scopes of its own.
+  if (!Object.hasOwn(holder, key)) holder[key] = new Map();
+  return holder[key] as Map<object, RequestObjects>;
 }
