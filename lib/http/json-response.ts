@@ -18,12 +18,18 @@ export function sendJson(response: Response & Sender, value: unknown, isLast = f
   const isUnseen = isLast && !isListenedTo(response) && saysLength(response);
   if (isUnseen) response._contentLength = length;
   else response.setHeader('Content-Length', String(length));
-  if (isUnseen && headers.length === 0) {
-    // What comes in a list Node need not keep. Among other headers Node 24 is slow to merge it.
-    response.writeHead(response.statusCode, ['Content-Type', jsonType]);
-  } else {
-    response.setHeader('Content-Type', contentType(response));
-    response.writeHead(response.statusCode);
+  try {
+    if (isUnseen && headers.length === 0) {
+      // What comes in a list Node need not keep. Among other headers Node 24 is slow to merge it.
+      response.writeHead(response.statusCode, ['Content-Type', jsonType]);
+    } else {
+      response.setHeader('Content-Type', contentType(response));
+      response.writeHead(response.statusCode);
+    }
+  } catch (error) {
+    // Of another body, in the answer that tells of this.
+    if (isUnseen) response._contentLength = null;
+    throw error;
   }
   endWith(response, text);
 }
