@@ -53,8 +53,12 @@ export function compileAction(
 /** A layer that is the plugin's own. */
 function entering(layer: Layer, scope: PluginScope | undefined): Layer {
   return layer.kind === 'error'
-    ? { kind: 'error', run: (error, context, step) => runIn(scope, layer.run, error, context, step) }
-    : { kind: 'request', run: (context, step) => runIn(scope, layer.run, context, step) };
+    ? {
+        kind: 'error',
+        run: (error, context, step) => runIn(scope, layer.run, error, context, step),
+        next: undefined,
+      }
+    : { kind: 'request', run: (context, step) => runIn(scope, layer.run, context, step), next: undefined };
 }
 
 type Controller = Record<string, (...values: unknown[]) => unknown>;

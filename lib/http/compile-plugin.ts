@@ -30,6 +30,7 @@ export function compilePlugin(
     let service: RouteService | undefined;
     if (described) service = compileAction(described, surroundings);
     else if (assets) service = { handle: createAssetHandler(assets, traffic) };
+    // What each request needs comes first, to lie together.
     if (service) routes.push({ service, traffic, owner, verb, pattern, action });
   }
   return { plugin, generation, routes };

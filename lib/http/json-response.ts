@@ -7,7 +7,7 @@ import { ServerResponse } from 'node:http';
  *
  * @param isLast nobody comes after it who might ask for the headers of the answer.
  */
-export function sendJson(response: Response & Sender, value: unknown, isLast = false): void {
+export function sendJson(response: Response & Sender, value: unknown, isLast: boolean): void {
   const headers = response.getHeaderNames();
   const text = isOrdinary(response, headers) ? JSON.stringify(value) : undefined;
   if (text === undefined) {

@@ -32,7 +32,10 @@ export function* endingsFrom(first: Ending | undefined): Generator<Ending> {
   for (let ending = first; ending; ending = ending.next) yield ending;
 }
 
-/** All that begins with the same segments. */
+/**
+ * All that begins with the same segments: by the text that follows, in lower case. It is that list itself, which is one object
+ * less to fetch.
+ */
 export class RouteNode extends RouteTexts<RouteNode> {
   parameter: RouteNode | undefined = undefined;
   /** The first of the routes that end here. */

@@ -39,6 +39,7 @@ export class Traffic {
   }
 
   get isFull(): boolean {
+    // Without a limit, at the cost of no more than a look at it.
     const limit = this.#concurrency;
     return limit !== Infinity && this.#length >= limit && this.size >= limit;
   }
